@@ -1,0 +1,369 @@
+"""Record files: JSON text to records and back, strict and in one normal form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from l10n.dates import parse_date
+from l10n.errors import ParseError, Place, SeveralErrors, suggest
+from l10n.jsontext import describe, field_path, find_line, parse_json
+from l10n.locales import Locale
+from l10n.model import PROVENANCE
+from l10n.records import PARAGRAPH_ID, RECORD_ID, Record, choose_source, iter_units, unit_path
+from l10n.schema import Field, FieldKind, RecordType, Schema
+
+MAX_TEXT = 1_000_000
+"""The longest text a record may hold, in characters, where its field sets no lower limit."""
+
+_Where = tuple[str | int, ...]
+
+
+def parse_record(data: bytes, schema: Schema, path: str = "", *, line: int = 1, key: str = "") -> Record:
+    """Return the record that JSON text holds; `key` (`type/id`) is what its place says it is, if anything.
+
+    Raises ParseError, or SeveralErrors with all that is wrong, each with line and field.
+    """
+    value = parse_json(data, path, line)
+    reader = _RecordReader(schema)
+    record = reader.read(value, key)
+    if not reader.errors:
+        assert record is not None  # noqa: S101 (no errors)
+        return record
+    text = data.decode()
+    errors = [
+        ParseError(message, Place(path, line + find_line(text, where) - 1, field=field_path(where)))
+        for where, message in reader.errors
+    ]
+    raise errors[0] if len(errors) == 1 else SeveralErrors(errors)
+
+
+def text_problem(field: Field, text: str) -> str:
+    """Return why a field cannot hold a text, or an empty text if it can.
+
+    What is refused here could not live in a catalog: gettext has no NUL, and `msgfmt -c` demands that source and
+    target begin and end alike with a line break.
+    """
+    if "\0" in text:
+        return "found a NUL character, expected text"
+    if len(text) > max(field.max_length, MAX_TEXT):
+        return f"found a text of {len(text):,} characters, expected at most {max(field.max_length, MAX_TEXT):,}"
+    if field.kind is not FieldKind.TEXT and "\n" in text:
+        return f"found a line break in {text[:40]!r}, expected one line"
+    if text[:1] == "\n" or text[-1:] == "\n":
+        return f"found a line break at the {'beginning' if text[0] == chr(10) else 'end'}, expected text"
+    if "\r" in text:
+        return "found a carriage return, expected '\\n' between lines"
+    return ""
+
+
+class _RecordReader:
+    """Turns one JSON value into a record and gathers what is wrong with it as (place in the value, message)."""
+
+    def __init__(self, schema: Schema) -> None:
+        self._schema = schema
+        self._locales = frozenset(schema.locales)
+        self.errors: list[tuple[_Where, str]] = []
+
+    def _fail(self, where: _Where, message: str) -> None:
+        self.errors.append((where, message))
+
+    def _expect(self, kind: type, value: object, where: _Where, expected: str) -> bool:
+        if isinstance(value, kind) and not (kind is int and isinstance(value, bool)):
+            return True
+        self._fail(where, f"found {describe(value)}, expected {expected}")
+        return False
+
+    def read(self, value: Any, key: str) -> Record | None:  # noqa: ANN401 (any JSON value)
+        if not self._expect(dict, value, (), "a record, which is an object"):
+            return None
+        type_ = self._type(value, key)
+        record_id = self._id(value, key)
+        source = self._locale(value.get("source"), ("source",))
+        if type_ is None:
+            return None
+        fields = {field.name: field for field in type_.fields}
+        for name in value:
+            if name not in fields and name not in {"id", "type", "source", "sources", "declared", "state"}:
+                known = ", ".join(fields)
+                self._fail(
+                    (name,),
+                    f"unknown field of the type {type_.name!r}, expected one of {known}{suggest(name, fields)}",
+                )
+        sources = self._sources(value.get("sources", {}))
+        self._source = Locale(source) if source else Locale("")
+        self._sources_by_path = sources
+        values = {
+            name: self._value(field, value[name], (name,), name) for name, field in fields.items() if name in value
+        }
+        return Record(
+            type=type_.name,
+            id=record_id,
+            source=self._source,
+            sources=sources,
+            values=values,
+            declared=self._declared(value.get("declared", [])),
+            state=self._state(value.get("state", {})),
+        )
+
+    def _type(self, value: dict[str, Any], key: str) -> RecordType | None:
+        name = value.get("type")
+        if not self._expect(str, name, ("type",), "the record's type"):
+            return None
+        type_ = self._schema.find_type(str(name))
+        if type_ is None:
+            known = ", ".join(self._schema.types)
+            self._fail(("type",), f"found {name!r}, expected one of {known}{suggest(str(name), self._schema.types)}")
+        elif key and name != key.split("/", maxsplit=1)[0]:
+            self._fail(
+                ("type",), f"found {name!r}, expected {key.split('/', maxsplit=1)[0]!r} as the folder or file says"
+            )
+        return type_
+
+    def _id(self, value: dict[str, Any], key: str) -> str:
+        found = value.get("id")
+        if not self._expect(str, found, ("id",), "the record's id"):
+            return ""
+        expected = key.partition("/")[2]
+        if not RECORD_ID.fullmatch(str(found)):
+            self._fail(
+                ("id",),
+                f"found {str(found)[:130]!r}, expected 1 to 120 of a-z 0-9 . _ - beginning with a letter or digit",
+            )
+        elif expected and found != expected:
+            self._fail(("id",), f"found {found!r}, expected {expected!r} as the file's name says")
+        return str(found)
+
+    def _locale(self, code: object, where: _Where) -> Locale | None:
+        if isinstance(code, str) and code in self._locales:
+            return Locale(code)
+        if self._expect(str, code, where, "a locale"):
+            try:
+                return self._schema.locale(str(code))
+            except ParseError as error:
+                self._fail(where, error.message)
+        return None
+
+    def _sources(self, value: object) -> dict[str, Locale]:
+        if not self._expect(dict, value, ("sources",), "an object of field: locale"):
+            return {}
+        assert isinstance(value, dict)  # noqa: S101 (just checked)
+        found = {path: self._locale(code, ("sources", path)) for path, code in value.items()}
+        return {path: locale for path, locale in found.items() if locale}
+
+    def _declared(self, value: object) -> tuple[Locale, ...]:
+        if not self._expect(list, value, ("declared",), "a list of locales"):
+            return ()
+        assert isinstance(value, list)  # noqa: S101 (just checked)
+        found = [self._locale(code, ("declared", index)) for index, code in enumerate(value)]
+        return tuple(locale for locale in found if locale)
+
+    def _state(self, value: object) -> dict[str, dict[str, str]]:
+        if not self._expect(dict, value, ("state",), "an object of locale: {unit: provenance}"):
+            return {}
+        assert isinstance(value, dict)  # noqa: S101 (just checked)
+        for code, entries in value.items():
+            self._locale(code, ("state", code))
+            if not self._expect(dict, entries, ("state", code), "an object of unit: provenance"):
+                continue
+            for path, text in entries.items():
+                if not isinstance(text, str) or not PROVENANCE.fullmatch(text):
+                    expected = "expected 'LOCALE@DIGEST DIGEST WHO DATE [MARKS]' as l10n wrote it"
+                    self._fail(("state", code, path), f"found {text!r}, {expected}")
+        return value
+
+    def _value(self, field: Field, value: Any, where: _Where, path: str) -> Any:  # noqa: ANN401 (any JSON value)
+        if field.kind is FieldKind.TEXT:
+            return self._text(field, value, where, path)
+        if field.is_translatable:
+            return self._line(field, value, where)
+        if field.kind is FieldKind.DATE:
+            self._date(value, where)
+        elif field.kind is FieldKind.REFERENCES:
+            self._references(field, value, where)
+        elif field.kind is FieldKind.LIST:
+            return self._items(field, value, where, path)
+        return value
+
+    def _check_text(self, field: Field, text: object, where: _Where) -> None:
+        if self._expect(str, text, where, "a text"):
+            problem = text_problem(field, str(text))
+            if problem:
+                self._fail(where, problem)
+
+    def _line(self, field: Field, value: object, where: _Where) -> object:
+        if self._expect(dict, value, where, "an object of locale: text"):
+            assert isinstance(value, dict)  # noqa: S101 (just checked)
+            for code, text in value.items():
+                self._locale(code, (*where, code))
+                self._check_text(field, text, (*where, code))
+        return value
+
+    def _date(self, value: object, where: _Where) -> None:
+        if self._expect(str, value, where, "an EDTF date"):
+            try:
+                parse_date(str(value))
+            except ParseError as error:
+                self._fail(where, error.message)
+
+    def _references(self, field: Field, value: object, where: _Where) -> None:
+        if not self._expect(list, value, where, "a list of record keys"):
+            return
+        assert isinstance(value, list)  # noqa: S101 (just checked)
+        for index, key in enumerate(value):
+            if not self._expect(str, key, (*where, index), "a record key"):
+                continue
+            type_name, _, record_id = key.partition("/")
+            allowed = field.to or tuple(self._schema.types)
+            if type_name not in allowed or not RECORD_ID.fullmatch(record_id):
+                self._fail((*where, index), f"found {key!r}, expected 'TYPE/ID' with the type {' or '.join(allowed)}")
+
+    def _items(self, field: Field, value: object, where: _Where, path: str) -> list[dict[str, Any]]:
+        if not self._expect(list, value, where, "a list of objects"):
+            return []
+        assert isinstance(value, list)  # noqa: S101 (just checked)
+        taken = {item["id"] for item in value if isinstance(item, dict) and isinstance(item.get("id"), str)}
+        free_ids = (name for n in range(1, len(value) + len(taken) + 1) if (name := f"i{n}") not in taken)
+        seen: set[str] = set()
+        return [
+            self._item(field, item, (*where, index), path, (free_ids, seen))
+            for index, item in enumerate(value)
+            if self._expect(dict, item, (*where, index), "an object")
+        ]
+
+    def _item(
+        self,
+        field: Field,
+        item: dict[str, Any],
+        where: _Where,
+        path: str,
+        ids: tuple[Iterator[str], set[str]],
+    ) -> dict[str, Any]:
+        free_ids, seen = ids
+        item_id = item.get("id") if "id" in item else next(free_ids)
+        if not isinstance(item_id, str) or not PARAGRAPH_ID.fullmatch(item_id):
+            self._fail((*where, "id"), f"found {item_id!r}, expected 1 to 40 of a-z 0-9 _ -")
+        elif item_id in seen:
+            self._fail((*where, "id"), f"{item_id!r} stands twice in the list, expected each id once")
+        else:
+            seen.add(item_id)
+        fields = {inner.name: inner for inner in field.fields}
+        for name in item:
+            if name != "id" and name not in fields:
+                self._fail(
+                    (*where, name),
+                    f"unknown field, expected one of id, {', '.join(fields)}{suggest(name, fields)}",
+                )
+        inner = {
+            name: self._value(sub, item[name], (*where, name), f"{path}/{item_id}/{name}")
+            for name, sub in fields.items()
+            if name in item
+        }
+        return {"id": item_id, **inner}
+
+    def _text(self, field: Field, value: object, where: _Where, path: str) -> dict[str, dict[str, str]]:
+        """Return {locale: {paragraph id: text}}, giving ids to texts and lists that come without."""
+        if not self._expect(dict, value, where, "an object of locale: paragraphs"):
+            return {}
+        assert isinstance(value, dict)  # noqa: S101 (just checked)
+        held = [code for code, body in value.items() if body]
+        source = choose_source(self._sources_by_path.get(path), self._source, held, self._schema)
+        source_ids = _source_ids(value.get(source))
+        paragraphs: dict[str, dict[str, str]] = {}
+        for code, body in value.items():
+            self._locale(code, (*where, code))
+            named = _with_ids(body, is_source=code == source, source_ids=source_ids)
+            if not self._expect(
+                dict, named, (*where, code), "paragraphs: an object of id: text, a list of texts or a text"
+            ):
+                continue
+            paragraphs[code] = named
+            for name, text in named.items():
+                if isinstance(body, dict) and not PARAGRAPH_ID.fullmatch(name):
+                    self._fail(
+                        (*where, code, name),
+                        f"found the paragraph id {name!r}, expected 1 to 40 of a-z 0-9 _ -",
+                    )
+                self._check_text(field, text, (*where, code, name))
+        return paragraphs
+
+
+def _source_ids(body: object) -> list[str]:
+    if isinstance(body, dict):
+        return list(body)
+    return [f"p{n}" for n in range(1, len(body) + 1)] if isinstance(body, list) else ["p1"]
+
+
+def _with_ids(body: Any, *, is_source: bool, source_ids: list[str]) -> Any:  # noqa: ANN401 (any JSON value)
+    """Give paragraph ids to a text or a list of texts.
+
+    A locale's list is not aligned with the source's by index, so it gets ids of its own (`f1`, …) and counts as
+    written independently; only one paragraph beside one paragraph is sure to be its translation.
+    """
+    texts = [body] if isinstance(body, str) else body
+    if not isinstance(texts, list):
+        return body
+    if is_source:
+        return {f"p{n}": text for n, text in enumerate(texts, 1)}
+    if len(texts) == 1 and len(source_ids) == 1:
+        return {source_ids[0]: texts[0]}
+    taken = set(source_ids)
+    names = (name for n in range(1, len(texts) + len(taken) + 1) if (name := f"f{n}") not in taken)
+    return dict(zip(names, texts, strict=False))
+
+
+def format_record(record: Record, schema: Schema, *, compact: bool = False) -> bytes:
+    """Return the record's normal form: UTF-8, fixed key order, one text a line, a newline at the end.
+
+    With `compact`, all on one line, as JSONL holds it.
+    """
+    data = msgspec.json.encode(record_value(record, schema))
+    return (data if compact else msgspec.json.format(data, indent=2)) + b"\n"
+
+
+def record_value(record: Record, schema: Schema) -> dict[str, Any]:
+    """Return the record as plain JSON values in the fixed order of keys."""
+    type_ = schema.types[record.type]
+    value: dict[str, Any] = {"id": record.id, "type": record.type, "source": record.source}
+    if record.sources:
+        value["sources"] = dict(sorted(record.sources.items()))
+    for field in type_.fields:
+        if field.name in record.values:
+            value[field.name] = _ordered_value(field, record.values[field.name], record, schema, field.name)
+    if record.declared:
+        value["declared"] = [locale for locale in schema.locales if locale in record.declared]
+    state = {locale: entries for locale in schema.locales if (entries := record.state.get(locale))}
+    if state:
+        order = {unit_path(unit.key): n for n, unit in enumerate(iter_units(record, schema))}
+        value["state"] = {
+            locale: dict(sorted(entries.items(), key=lambda entry: (order.get(entry[0], len(order)), entry[0])))
+            for locale, entries in state.items()
+        }
+    return value
+
+
+def _ordered_value(field: Field, value: Any, record: Record, schema: Schema, path: str) -> Any:  # noqa: ANN401 (any JSON value)
+    if field.kind is FieldKind.TEXT:
+        held = [locale for locale, body in value.items() if body]
+        source = choose_source(record.sources.get(path), record.source, held, schema)
+        order = {name: n for n, name in enumerate(value.get(source, {}))}
+        return {
+            locale: dict(sorted(value[locale].items(), key=lambda item: order.get(item[0], len(order))))
+            for locale in schema.locales
+            if locale in value
+        }
+    if field.is_translatable:
+        return {locale: value[locale] for locale in schema.locales if locale in value}
+    if field.kind is FieldKind.LIST:
+        return [
+            {"id": item["id"]}
+            | {
+                inner.name: _ordered_value(inner, item[inner.name], record, schema, f"{path}/{item['id']}/{inner.name}")
+                for inner in field.fields
+                if inner.name in item
+            }
+            for item in value
+        ]
+    return value

@@ -1,0 +1,286 @@
+"""Records: structured items with text per locale, and the units in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from l10n.locales import Locale
+from l10n.model import Provenance, State, UnitKey, parse_provenance
+from l10n.schema import Field, FieldKind, Schema
+from l10n.text import digest, has_text
+
+RECORD_ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,119}")
+PARAGRAPH_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
+
+
+class Record(Struct, frozen=True, kw_only=True):
+    """One record: its neutral values and its texts in every locale that has them."""
+
+    type: str
+    id: str
+    source: Locale
+    """The locale that the record was written in."""
+    sources: Mapping[str, Locale] = {}
+    """Other source locales, by unit path without paragraph (`title`, `images/i1/caption`)."""
+    values: Mapping[str, Any] = {}
+    """Fields in their normal form: `line` and `name` {locale: text}, `text` {locale: {paragraph: text}}."""
+    declared: tuple[Locale, ...] = ()
+    """Locales in which the record is said to exist elsewhere."""
+    state: Mapping[str, Mapping[str, str]] = {}
+    """{locale: {unit path: provenance}}; see `model.Provenance`."""
+
+    @property
+    def key(self) -> str:
+        """`type/id`."""
+        return f"{self.type}/{self.id}"
+
+
+@lru_cache(maxsize=16)
+def _source_digest(text: str) -> str:
+    """Return the digest of a source text; a unit's is asked for once per locale, one after the other."""
+    return digest(text)
+
+
+class SourceUnit(Struct, frozen=True, kw_only=True):
+    """One translatable text of a record, in every locale that has it."""
+
+    key: UnitKey
+    field: Field
+    source_locale: Locale
+    texts: Mapping[str, str]
+    """{locale: text}; a locale that holds the text empty on purpose has an empty one."""
+    wanted: tuple[Locale, ...]
+    """The locales in which this unit is wanted, its source locale included."""
+    state: Mapping[str, str]
+    """{locale: provenance} as the record holds it."""
+    is_free: bool = False
+    """Whether it stands for a whole field that its locale wrote independently."""
+
+    @property
+    def source(self) -> str:
+        """The text in the source locale."""
+        return self.texts[self.source_locale]
+
+    def provenance(self, locale: str) -> Provenance | None:
+        """Return where the text in `locale` comes from, if it went through the loop."""
+        text = self.state.get(locale)
+        return None if text is None else parse_provenance(text)
+
+    def is_source_moved(self, provenance: Provenance) -> bool:
+        """Tell whether the text that a translation was made from has changed since, or is gone."""
+        return _source_digest(self.texts.get(provenance.source_locale, "")) != provenance.source_digest
+
+    def cell(self, locale: Locale) -> State:
+        """Return what this unit is in `locale`: the one place where that is decided."""
+        if locale == self.source_locale:
+            return State.SOURCE
+        if locale not in self.wanted:
+            return State.EXCLUDED
+        text = self.texts.get(locale)
+        if not has_text(text):
+            return State.MISSING
+        assert text is not None  # noqa: S101 (has_text)
+        state = self.state.get(locale)
+        if text == self.source and not self.is_free:
+            is_same = self.field.kind is FieldKind.NAME or (
+                state is not None and "same" in parse_provenance(state).marks
+            )
+            return State.SAME if is_same else State.FUZZY
+        return State.TRANSLATED if state is None or self._is_fresh(text, parse_provenance(state)) else State.FUZZY
+
+    def _is_fresh(self, text: str, provenance: Provenance) -> bool:
+        if "fuzzy" in provenance.marks or "conflict" in provenance.marks:
+            return False
+        return not self.is_source_moved(provenance) or digest(text) != provenance.target_digest
+
+
+def choose_source(override: Locale | None, own: Locale, held: Iterable[str], schema: Schema) -> Locale:
+    """Return a text's source locale: the override, else the record's own, else the first wanted one that has text."""
+    locales = set(held)
+    for candidate in (override, own, *schema.locales):
+        if candidate is not None and candidate in locales:
+            return candidate
+    return own
+
+
+def unit_path(key: str) -> str:
+    """Return a unit's key without its record: what `state` and `sources` are keyed by.
+
+    >>> unit_path("event/red-terror/description/p1")
+    'description/p1'
+    """
+    return key.split("/", 2)[2]
+
+
+def iter_units(record: Record, schema: Schema) -> Iterator[SourceUnit]:
+    """Yield the record's units in the order of the type's fields, of items and of the source's paragraphs.
+
+    A text without any source has no unit.
+    """
+    return _UnitReader(record, schema).read()
+
+
+class _UnitReader:
+    """Finds the units of one record."""
+
+    def __init__(self, record: Record, schema: Schema) -> None:
+        self._record, self._schema = record, schema
+        self._state: dict[str, dict[str, str]] = {}
+        for locale, entries in record.state.items():
+            for path, text in entries.items():
+                self._state.setdefault(path, {})[locale] = text
+
+    def read(self) -> Iterator[SourceUnit]:
+        for field in self._schema.types[self._record.type].fields:
+            value = self._record.values.get(field.name)
+            if not value:
+                continue
+            if field.kind is FieldKind.LIST:
+                for item in value:
+                    for inner in field.fields:
+                        if item.get(inner.name):
+                            yield from self._field(inner, item[inner.name], f"{field.name}/{item['id']}/{inner.name}")
+            else:
+                yield from self._field(field, value, field.name)
+
+    def _source(self, path: str, held: list[str]) -> Locale:
+        return choose_source(self._record.sources.get(path), self._record.source, held, self._schema)
+
+    def _field(self, field: Field, value: Mapping[str, Any], path: str) -> Iterator[SourceUnit]:
+        if field.kind is FieldKind.TEXT:
+            yield from self._text(field, value, path)
+        elif field.is_translatable:
+            source = self._source(path, [locale for locale, text in value.items() if has_text(text)])
+            if has_text(value.get(source)):
+                yield SourceUnit(
+                    key=UnitKey(f"{self._record.key}/{path}"),
+                    field=field,
+                    source_locale=source,
+                    texts=value,
+                    wanted=field.wanted,
+                    state=self._state.get(path, {}),
+                )
+
+    def _text(self, field: Field, value: Mapping[str, Mapping[str, str]], path: str) -> Iterator[SourceUnit]:
+        held = [locale for locale, body in value.items() if any(map(has_text, body.values()))]
+        source = self._source(path, held)
+        paragraphs = {name: text for name, text in value.get(source, {}).items() if has_text(text)}
+        state = self._record.state
+        free = [code for code in held if code != source and is_free(value, source, code, state.get(code, {}), path)]
+        wanted = tuple(locale for locale in field.wanted if locale not in free) if free else field.wanted
+        for name in paragraphs:
+            yield SourceUnit(
+                key=UnitKey(f"{self._record.key}/{path}/{name}"),
+                field=field,
+                source_locale=source,
+                texts={locale: body[name] for locale, body in value.items() if name in body},
+                wanted=wanted,
+                state=self._state.get(f"{path}/{name}", {}),
+            )
+        if free:
+            texts = {locale: "\n\n".join(value[locale].values()) for locale in free}
+            yield SourceUnit(
+                key=UnitKey(f"{self._record.key}/{path}"),
+                field=field,
+                source_locale=source,
+                texts={source: "\n\n".join(paragraphs.values()), **texts},
+                wanted=tuple(locale for locale in field.wanted if locale in free),
+                state={},
+                is_free=True,
+            )
+
+
+def is_free(
+    value: Mapping[str, Mapping[str, str]], source: str, locale: str, state: Mapping[str, str], path: str
+) -> bool:
+    """Tell whether a locale's paragraphs were written independently of the source's.
+
+    They were if they share no paragraph id with the source and none of them was ever synchronised as a translation:
+    a translation whose source paragraphs were all replaced since is out of date, not independent.
+    """
+    own = value[locale]
+    return own.keys().isdisjoint(value.get(source, {})) and not any(f"{path}/{name}" in state for name in own)
+
+
+def record_label(record: Record, schema: Schema, locale: str = "") -> str:
+    """Return what to call a record: its label in `locale` if it has one, else in its source, else its id."""
+    field = schema.types[record.type].label_field
+    texts = record.values.get(field.name, {}) if field else {}
+    for code in (locale, record.source, *schema.locales):
+        if has_text(texts.get(code)):
+            return str(texts[code])
+    return record.id
+
+
+def iter_references(record: Record, schema: Schema) -> Iterator[tuple[str, str]]:
+    """Yield (field, record key) for every record that this one refers to."""
+    for field in schema.types[record.type].fields:
+        value = record.values.get(field.name) or ()
+        if field.kind is FieldKind.REFERENCES:
+            yield from ((field.name, key) for key in value)
+        elif field.kind is FieldKind.LIST:
+            for item in value:
+                for inner in field.fields:
+                    if inner.kind is FieldKind.REFERENCES:
+                        path = f"{field.name}/{item['id']}/{inner.name}"
+                        yield from ((path, key) for key in item.get(inner.name, ()))
+
+
+class Change(Struct, frozen=True):
+    """A new text, provenance or source locale of one unit in one locale; None leaves what is there."""
+
+    path: str
+    """The unit's path in its record."""
+    locale: Locale
+    text: str | None = None
+    provenance: Provenance | None = None
+    pinned_source: Locale | None = None
+    """The source locale to record for the unit, so that the new text does not become its own source."""
+
+
+def with_changes(record: Record, changes: Iterable[Change]) -> Record:
+    """Return the record with other texts and states; itself if nothing would differ."""
+    values: dict[str, Any] = dict(record.values)
+    state = {locale: dict(entries) for locale, entries in record.state.items()}
+    sources = dict(record.sources)
+    for change in changes:
+        if change.text is not None:
+            _set_text(values, change.path.split("/"), change.locale, change.text)
+        if change.provenance is not None:
+            state.setdefault(change.locale, {})[change.path] = str(change.provenance)
+        if change.pinned_source is not None:
+            sources[_source_path(values, change.path)] = change.pinned_source
+    changed = replace(record, values=values, state=state, sources=sources)
+    return record if changed == record else changed
+
+
+def is_pinned(record: Record, unit: SourceUnit) -> bool:
+    """Tell whether a text in the record's own source locale would leave the unit's source where it is."""
+    path = _source_path(record.values, unit_path(unit.key))
+    return unit.source_locale == record.source or path in record.sources
+
+
+def _source_path(values: Mapping[str, Any], path: str) -> str:
+    """Return the path that `sources` is keyed by: the unit's, without the paragraph."""
+    parts = path.split("/")
+    return "/".join(parts[:3]) if isinstance(values[parts[0]], list) else parts[0]
+
+
+def _set_text(values: dict[str, Any], path: list[str], locale: str, text: str) -> None:
+    """Set one text in place; every container on the way is copied first, for records share them."""
+    name, *rest = path
+    if isinstance(values[name], list):
+        item_id, *inner = rest
+        items = [dict(item) for item in values[name]]
+        _set_text(next(item for item in items if item["id"] == item_id), inner, locale, text)
+        values[name] = items
+    elif rest:
+        values[name] = {**values[name], locale: {**values[name].get(locale, {}), rest[0]: text}}
+    else:
+        values[name] = {**values[name], locale: text}
