@@ -1,0 +1,60 @@
+"""Catalogs and templates of a collection brought up to date, headers included."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from l10n.locales import Locale, posix_locale
+from l10n.merge import merge_units, with_units
+from l10n.model import Catalog, Domain, Unit
+from l10n.plurals import plural_forms
+from l10n.po import new_header, with_header_field
+
+_CREATED = "POT-Creation-Date"
+
+
+class DomainUpdate:
+    """Brings the template and the catalogs of one domain up to date."""
+
+    def __init__(self, domain: Domain, name: str, covers: Callable[[str], bool], now: str) -> None:
+        """Take what all of them share: the collection's name, the records spoken of, the minute as headers write it."""
+        self._domain, self._name, self._covers = domain, name, covers
+        self._now = self._created = now
+
+    def template(self, old: Catalog | None, wanted: Mapping[str, Unit]) -> Catalog:
+        """Return the template with the wanted units; its date moves only with the set of its keys and sources."""
+        if old is None:
+            header = new_header(_headers(self._domain, None, self._name, self._now))
+            return Catalog(header=header, units=tuple(wanted.values()))
+        units = tuple(unit for unit in merge_units(old.units, wanted, self._covers) if not unit.obsolete)
+        new = with_units(old, units)
+        is_same = {(unit.key, unit.source) for unit in units} == {(unit.key, unit.source) for unit in old.units}
+        if not is_same or _CREATED not in new.headers:
+            return with_header_field(new, _CREATED, self._now)
+        self._created = new.headers[_CREATED]
+        return new
+
+    def catalog(self, old: Catalog | None, locale: Locale, wanted: Mapping[str, Unit]) -> Catalog:
+        """Return a locale's catalog with the wanted units and the date of the template, which goes first."""
+        if old is None:
+            old = Catalog(header=new_header(_headers(self._domain, locale, self._name, self._created)))
+        new = with_units(old, merge_units(old.units, wanted, self._covers))
+        return new if new.headers.get(_CREATED) == self._created else with_header_field(new, _CREATED, self._created)
+
+
+def _headers(domain: Domain, locale: Locale | None, name: str, created: str) -> dict[str, str]:
+    plurals = {"Plural-Forms": plural_forms(locale)} if locale else {}
+    return {
+        "Project-Id-Version": name,
+        "Report-Msgid-Bugs-To": "",
+        _CREATED: created,
+        "PO-Revision-Date": created,
+        "Last-Translator": "",
+        "Language-Team": "",
+        "Language": posix_locale(locale) if locale else "",
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+        **plurals,
+        "X-Source-Language": domain.source_locale,
+    }

@@ -1,0 +1,69 @@
+"""The index: what the last synchronisation saw, so that the next one reads only what changed since.
+
+Nothing is known from it alone: without it, or with one of another version, everything is read again.
+"""
+
+from __future__ import annotations
+
+import msgspec
+from msgspec import Struct
+
+from l10n.store import Signature
+
+VERSION = 1
+
+
+class Finding(Struct, frozen=True, kw_only=True):
+    """Something in a catalog that waits for a person."""
+
+    kind: str
+    """`conflict`, `copy` or `refused`."""
+    key: str
+    locale: str
+    path: str
+    """The catalog, relative to the collection."""
+    line: int = 0
+    record: str = ""
+    """The text that the record has."""
+    catalog: str = ""
+    """The text that the catalog has."""
+    message: str = ""
+
+
+class RecordEntry(Struct, frozen=True, array_like=True):
+    """What the index knows of a record."""
+
+    path: str
+    source_locales: tuple[str, ...]
+    """Of its units: the domains that it has units in."""
+    references: tuple[str, ...]
+    label: str
+    """The digest of its label in all locales, which other records' notes show."""
+
+
+class Index(Struct, kw_only=True):
+    """Everything that the last complete synchronisation saw and left."""
+
+    version: int = VERSION
+    config: str
+    """The digest of `l10n.toml` and of the program's version."""
+    files: dict[str, Signature]
+    """Of records, catalogs and templates."""
+    records: dict[str, RecordEntry]
+    findings: list[Finding] = []
+
+
+def parse_index(data: bytes | None, config: str) -> Index | None:
+    """Return the index, or None if there is none for this configuration."""
+    if data is None:
+        return None
+    try:
+        index = msgspec.msgpack.decode(data, type=Index)
+    except (msgspec.DecodeError, msgspec.ValidationError, UnicodeDecodeError):
+        return None
+    return index if index.version == VERSION and index.config == config else None
+
+
+def format_index(index: Index) -> bytes:
+    """Return the index's bytes."""
+    return msgspec.msgpack.encode(index)

@@ -1,0 +1,336 @@
+"""The loop: records to catalogs, catalogs to records, or both, with `sync`'s table for every unit."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, nullcontext
+from enum import StrEnum
+
+from msgspec import Struct
+
+from l10n.catalogs import DomainUpdate
+from l10n.dates import now, today
+from l10n.index import Finding
+from l10n.locales import Locale
+from l10n.model import Catalog, CatalogId, Domain, Unit, record_key
+from l10n.notes import RecordNotes, case_notes
+from l10n.project import Project
+from l10n.record_json import text_problem
+from l10n.records import Change, Record, SourceUnit, is_pinned, unit_path, with_changes
+from l10n.schema import FieldKind
+from l10n.store import Signature, settle_clock
+from l10n.sync import SAME_COMMENT, Case, Decision, Sides, decide
+from l10n.workset import Progress, WorkSet
+
+
+class Direction(StrEnum):
+    """Which way texts go."""
+
+    UPDATE = "update"
+    APPLY = "apply"
+    SYNC = "sync"
+
+
+class LoopReport(Struct, kw_only=True):
+    """What a run found and did."""
+
+    direction: Direction
+    dry_run: bool = False
+    records: int = 0
+    """How many records were looked at; all others are as the last synchronisation left them."""
+    counts: dict[str, dict[str, int]] = {}
+    """{target locale: {case: units}} of those records."""
+    findings: list[Finding] = []
+    """What waits for a person, in all records."""
+    written: list[str] = []
+    """The files written, or that would be."""
+
+    @property
+    def needs_person(self) -> bool:
+        """Whether a conflict or a refused text waits for a decision."""
+        return any(finding.kind in {"conflict", "refused"} for finding in self.findings)
+
+
+def run_loop(
+    project: Project,
+    direction: Direction,
+    *,
+    locales: Iterable[Locale] = (),
+    dry_run: bool = False,
+    progress: Progress = lambda keys, _what, _total: keys,
+) -> LoopReport:
+    """Carry texts between records and catalogs; `locales` limits it to these target locales.
+
+    Catalogs are written before records: what a record's state says of a catalog is then always true of it, so that a
+    run that was killed between two files is completed by the next one.
+    """
+    with nullcontext() if dry_run else project.lock(), _without_collection():
+        run = _Run(project, direction, frozenset(locales), progress)
+        run.report.dry_run = dry_run
+        if not run.work_set.is_empty:
+            run.work()
+            run.report.written = run.save(dry_run=dry_run)
+        return run.report
+
+
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """Pause the garbage collector: the many values made here hold no cycles, and looking for some costs a third."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+class _Run:
+    """One run: what is decided, and written."""
+
+    def __init__(self, project: Project, direction: Direction, locales: frozenset[Locale], progress: Progress) -> None:
+        self.project, self.schema, self.direction = project, project.schema, direction
+        self.locales = [locale for locale in self.schema.locales if not locales or locale in locales]
+        self.is_complete = direction is Direction.SYNC and not locales
+        self.progress, self.today = progress, today()
+        self.work_set = WorkSet(project, self.locales, progress)
+        findings = [finding for finding in self.work_set.findings if finding.locale in self.locales]
+        self.report = LoopReport(direction=direction, records=len(self.work_set.keys), findings=findings)
+        self.changed: dict[str, Record] = {}
+        self.wanted: dict[CatalogId, dict[str, Unit]] = {}
+        """What each catalog is to hold of the records at work."""
+        self.receivers: set[CatalogId] = set()
+        """Catalogs that take units over from the catalog of another source locale."""
+        self.applied: set[tuple[str, str]] = set()
+        """The (unit, locale) of the record at work whose catalog's text was taken."""
+
+    # Deciding
+
+    def work(self) -> None:
+        """Decide everything, in memory."""
+        self._index_entries()
+        at_work = {*self.work_set.keys, *self.work_set.gone}
+        self.report.findings = [f for f in self.report.findings if record_key(f.key) not in at_work]
+        for key in self.progress(self.work_set.keys, "synchronising", len(self.work_set.keys)):
+            if self.direction is not Direction.UPDATE:
+                self._apply(key)
+            if self.direction is not Direction.APPLY:
+                self._update(key)
+
+    def _index_entries(self) -> None:
+        """Map every unit to its entry in the right catalog; those in another source's catalog are kept apart."""
+        work_set = self.work_set
+        home = {unit.key: unit.source_locale for key in work_set.keys for unit in work_set.units[key]}
+        self.held: dict[CatalogId, dict[str, Unit]] = {}
+        self.strays: dict[tuple[str, str], tuple[str, Unit]] = {}
+        """{(unit, target locale): (the source locale of its catalog, entry)}."""
+        for path, file in work_set.catalogs.items():
+            catalog = work_set.catalog_files[path][0]
+            if catalog.locale is None:
+                continue
+            held = self.held.setdefault(catalog, {})
+            for unit in file.catalog.units:
+                source_locale = home.get(unit.key or "")  # type: ignore[call-overload]
+                if source_locale == catalog.domain.source_locale:
+                    if not unit.obsolete or unit.key not in held:
+                        held[unit.key or ""] = unit
+                elif source_locale is not None and not unit.obsolete:
+                    self.strays[unit.key or "", catalog.locale] = (catalog.domain.source_locale, unit)
+
+    def _sides(self, unit: SourceUnit, catalog: CatalogId, locale: Locale) -> Sides:
+        entry = self.held.get(catalog, {}).get(unit.key)
+        if entry is None and (unit.key, locale) in self.strays:
+            entry = self._entry_from_elsewhere(unit, catalog, self.strays[unit.key, locale])
+        provenance = unit.provenance(locale)
+        return Sides(
+            unit.source,
+            unit.source_locale,
+            unit.texts.get(locale),
+            entry,
+            provenance,
+            provenance is not None and unit.is_source_moved(provenance),
+            unit.field.kind is FieldKind.NAME,
+            self.today,
+        )
+
+    def _entry_from_elsewhere(self, unit: SourceUnit, catalog: CatalogId, stray: tuple[str, Unit]) -> Unit:
+        """Return an entry that stands where the unit's source was before, as one for the source now."""
+        source_locale, entry = stray
+        self.receivers.add(catalog)
+        is_current = unit.texts.get(source_locale) == entry.source
+        return entry.with_changes(source=unit.source) if is_current else entry
+
+    def _targets(self, unit: SourceUnit) -> Iterator[tuple[Locale, CatalogId]]:
+        domain = Domain(unit.key.partition("/")[0], unit.source_locale)
+        for locale in self.locales:
+            if locale in unit.wanted and locale != unit.source_locale:
+                yield locale, CatalogId(domain, locale)
+
+    def _apply(self, key: str) -> None:
+        """Take into the record what its catalogs say and need no change for."""
+        changes = []
+        self.applied = set()
+        for unit in self.work_set.units[key]:
+            for locale, catalog in self._targets(unit):
+                sides = self._sides(unit, catalog, locale)
+                decision = decide(sides)
+                says_something = decision.text is not None or decision.provenance is not None
+                if says_something and not _changes_entry(sides, decision) and not _problem(unit, decision):
+                    changes.append(self._change(unit, locale, decision))
+                    self.applied.add((unit.key, locale))
+                elif self.direction is Direction.SYNC:
+                    continue
+                self._count(unit, catalog, sides, decision)
+        self._set_record(key, changes)
+
+    def _change(self, unit: SourceUnit, locale: Locale, decision: Decision) -> Change:
+        record = self.work_set.records[record_key(unit.key)]
+        needs_pin = decision.text is not None and not is_pinned(record, unit)
+        pinned = unit.source_locale if needs_pin else None
+        return Change(unit_path(unit.key), locale, decision.text, decision.provenance, pinned)
+
+    def _set_record(self, key: str, changes: list[Change]) -> None:
+        if not changes:
+            return
+        old = self.work_set.records[key]
+        new = with_changes(old, changes)
+        if new is not old:
+            self.changed[key] = new
+            self.work_set.replace_record(new)
+
+    def _update(self, key: str) -> None:
+        """Say what the catalogs and templates are to hold of a record."""
+        record = self.work_set.records[key]
+        notes = RecordNotes(record, self.schema, self.work_set.labels)
+        path = self.work_set.entries[key].path
+        changes = []
+        for unit in self.work_set.units[key]:
+            notes_for = notes.for_unit(unit)
+            template = Unit(key=unit.key, source=unit.source, notes=notes_for(""), references=(f"../{path}",))
+            domain = Domain(record.type, unit.source_locale)
+            self.wanted.setdefault(CatalogId(domain, None), {})[unit.key] = template
+            shared = template.with_changes(references=(f"../../../{path}",))
+            for locale, catalog in self._targets(unit):
+                sides = self._sides(unit, catalog, locale)
+                decision = decide(sides)
+                if (unit.key, locale) not in self.applied:
+                    self._count(unit, catalog, sides, decision)
+                entry = _entry(shared, notes_for(locale), sides, decision, unit.state.get(locale, ""))
+                self.wanted.setdefault(catalog, {})[unit.key] = entry
+                if decision.text is None and decision.provenance is not None:
+                    changes.append(self._change(unit, locale, decision))
+        self._set_record(key, changes)
+
+    def _count(self, unit: SourceUnit, catalog: CatalogId, sides: Sides, decision: Decision) -> None:
+        counts = self.report.counts.setdefault(catalog.locale or "", {})
+        problem = _problem(unit, decision)
+        kind = "refused" if problem else decision.case.value
+        counts[kind] = counts.get(kind, 0) + 1
+        if kind in {"refused", Case.CONFLICT, Case.COPY}:
+            finding = Finding(
+                kind=kind,
+                key=unit.key,
+                locale=catalog.locale or "",
+                path=self.project.catalog_path(catalog),
+                line=sides.entry.line if sides.entry else 0,
+                record=sides.held or "",
+                catalog=decision.target,
+                message=problem,
+            )
+            self.report.findings.append(finding)
+
+    # Writing
+
+    def save(self, *, dry_run: bool) -> list[str]:
+        """Write catalogs, then records, then the index; return the paths of what changed."""
+        files = self._updated_catalogs() if self.direction is not Direction.APPLY else []
+        plan = [(path, data, self._signature(path)) for path, data in (*files, *self._changed_record_files())]
+        if dry_run:
+            return [path for path, _, _ in plan]
+        for path, _, signature in plan:
+            self.project.check_unchanged(path, signature)
+        written = {path: self.project.save_file(path, data, signature) for path, data, signature in plan}
+        if self.is_complete:
+            self.work_set.save_index(written, self.report.findings)
+        if plan:
+            settle_clock()
+        return list(written)
+
+    def _signature(self, path: str) -> Signature | None:
+        file = self.work_set.catalogs.get(path) or self.work_set.files.get(path)
+        return file.signature if file else None
+
+    def _changed_record_files(self) -> list[tuple[str, bytes]]:
+        by_path: dict[str, dict[str, Record]] = {}
+        for key, record in self.changed.items():
+            by_path.setdefault(self.work_set.entries[key].path, {})[key] = record
+        result = []
+        for path, records in sorted(by_path.items()):
+            file = self.work_set.files[path]
+            data = self.project.format_record_file(file, records)
+            if data != b"".join(file.lines):
+                result.append((path, data))
+        return result
+
+    def _updated_catalogs(self) -> list[tuple[str, bytes]]:
+        """Return the catalogs and templates that change; those that take units over from others come first."""
+        changed: list[tuple[CatalogId, bytes]] = []
+        for domain in sorted({*self.work_set.domains, *(catalog.domain for catalog in self.wanted)}):
+            changed.extend(self._updated_domain(domain))
+        changed.sort(key=lambda item: item[0] not in self.receivers)
+        return [(self.project.catalog_path(catalog), data) for catalog, data in changed]
+
+    def _updated_domain(self, domain: Domain) -> Iterator[tuple[CatalogId, bytes]]:
+        update = DomainUpdate(domain, self.schema.name, self.work_set.covers, now())
+        for locale in (None, *self.locales):
+            catalog = CatalogId(domain, locale)
+            old, wanted = self._old_catalog(catalog), self.wanted.get(catalog, {})
+            if old is not None or wanted:
+                new = update.template(old, wanted) if locale is None else update.catalog(old, locale, wanted)
+                yield from self._if_changed(catalog, new)
+
+    def _old_catalog(self, catalog: CatalogId) -> Catalog | None:
+        file = self.work_set.catalogs.get(self.project.catalog_path(catalog))
+        return file.catalog if file else None
+
+    def _if_changed(self, catalog: CatalogId, new: Catalog) -> Iterator[tuple[CatalogId, bytes]]:
+        file = self.work_set.catalogs.get(self.project.catalog_path(catalog))
+        if file is None or file.catalog is not new:
+            data = self.project.format_catalog(new)
+            if file is None or data != file.data:
+                yield catalog, data
+
+
+def _entry(shared: Unit, notes: tuple[str, ...], sides: Sides, decision: Decision, state: str) -> Unit:
+    """Return what a catalog is to hold of a unit; `shared` has what all catalogs hold alike."""
+    entry = sides.entry
+    if decision.text is not None and entry is not None:
+        return entry.with_changes(notes=notes, references=shared.references, obsolete=False)
+    extra = case_notes(decision, sides.held)
+    is_same = state.endswith(" same") and decision.target == sides.source and not decision.fuzzy
+    return Unit(
+        key=shared.key,
+        source=shared.source,
+        targets=(decision.target,),
+        fuzzy=decision.fuzzy,
+        previous=decision.previous,
+        notes=(*notes, *extra) if extra else notes,
+        references=shared.references,
+        comments=(SAME_COMMENT,) if is_same else entry.comments if entry else (),
+        flags=entry.flags if entry else (),
+    )
+
+
+def _changes_entry(sides: Sides, decision: Decision) -> bool:
+    """Tell whether the catalog has to change for a decision."""
+    entry = sides.entry
+    if entry is None:
+        return True
+    held = (entry.source, entry.target, entry.fuzzy, entry.obsolete)
+    return held != (sides.source, decision.target, decision.fuzzy, False)
+
+
+def _problem(unit: SourceUnit, decision: Decision) -> str:
+    """Return why a text that would go to the record cannot live there."""
+    return "" if decision.text is None else text_problem(unit.field, decision.text)

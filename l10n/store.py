@@ -1,0 +1,136 @@
+"""The file store: whole files in, whole files out, one process at a time."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from msgspec import Struct
+
+from l10n.errors import ConflictError, Place, StoreError
+
+PRIVATE = ".l10n"
+"""The folder for what l10n keeps for itself in a collection: the lock and the index; never anything needed."""
+TEMPORARY = ".l10n-new"
+"""The ending of a file that is being written; one that a killed process left is never read, and written over."""
+TICK = 0.012
+"""Seconds after which a file that changes gets another time stamp, whatever the kernel's clock tick (1 to 10 ms)."""
+
+
+class Signature(Struct, frozen=True, array_like=True):
+    """What tells one version of a file from another without reading it."""
+
+    size: int
+    modified: int
+    """In nanoseconds."""
+    inode: int
+
+
+def signature_of(status: os.stat_result) -> Signature:
+    """Return the signature that a file's status gives."""
+    return Signature(status.st_size, status.st_mtime_ns, status.st_ino)
+
+
+def find_signature(path: Path) -> Signature | None:
+    """Return a file's signature, or None if there is no such file."""
+    try:
+        return signature_of(path.stat())
+    except FileNotFoundError:
+        return None
+
+
+def read_file(path: Path) -> tuple[bytes, Signature]:
+    """Return a file's bytes and the signature of the version that was read; raise StoreError."""
+    try:
+        with path.open("rb", buffering=0) as file:
+            signature = signature_of(os.fstat(file.fileno()))
+            return file.readall(), signature
+    except OSError as error:
+        raise _store_error(error, path, "read") from None
+
+
+def write_file(path: Path, data: bytes) -> Signature:
+    """Put a whole file in place at once and return its signature; raise StoreError.
+
+    At every instant, even if the process is killed, the path holds either the old file or the new one.
+    """
+    temporary = path.with_name(f".{path.name}{TEMPORARY}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with temporary.open("wb", buffering=0) as file:
+            file.write(data)
+            signature = signature_of(os.fstat(file.fileno()))
+        with suppress(FileNotFoundError):
+            temporary.chmod(path.stat().st_mode & 0o7777)
+        temporary.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            temporary.unlink()
+        raise _store_error(error, path, "write") from None
+    return signature
+
+
+def _store_error(error: OSError, path: Path, verb: str) -> StoreError:
+    return StoreError(f"cannot {verb} it ({(error.strerror or str(error)).lower()})", Place(str(path)))
+
+
+def iter_files(folder: Path, suffixes: tuple[str, ...]) -> Iterator[tuple[Path, Signature]]:
+    """Yield the files below a folder, sorted by name, with their signatures; hidden ones are left out."""
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    except OSError as error:
+        raise _store_error(error, folder, "read") from None
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir():
+            yield from iter_files(Path(entry.path), suffixes)
+        elif entry.name.endswith(suffixes):
+            yield Path(entry.path), signature_of(entry.stat())
+
+
+def settle_clock() -> None:
+    """Wait until a file that changes now differs in its time stamp from all that were written so far."""
+    time.sleep(TICK)
+
+
+@contextmanager
+def lock(root: Path, *, patience: float = 60.0) -> Iterator[None]:
+    """Keep every other l10n out of a collection; wait up to `patience` seconds for one that is at work.
+
+    The lock goes with the process, so a killed one leaves none behind. Raises ConflictError when patience ends.
+    """
+    path = root / PRIVATE / "lock"
+    try:
+        path.parent.mkdir(exist_ok=True)
+        file = path.open("a+b")
+    except OSError as error:
+        raise _store_error(error, path, "write") from None
+    with file:
+        deadline = time.monotonic() + patience
+        while not _try_lock(file.fileno()):
+            if time.monotonic() > deadline:
+                message = f"another l10n has been at work for {patience:.0f} s, expected it to end; try again"
+                raise ConflictError(message, Place(str(root)))
+            time.sleep(0.02)
+        yield
+
+
+def _try_lock(descriptor: int) -> bool:
+    try:
+        if os.name == "nt":
+            import msvcrt
+
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
+        else:
+            import fcntl
+
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
