@@ -79,7 +79,7 @@ class SourceUnit(Struct, frozen=True, kw_only=True):
     def cell(self, locale: Locale) -> State:
         """Return what this unit is in `locale`: the one place where that is decided."""
         if locale == self.source_locale:
-            return State.SOURCE
+            return State.EXCLUDED if self.is_free else State.SOURCE
         if locale not in self.wanted:
             return State.EXCLUDED
         text = self.texts.get(locale)
@@ -92,12 +92,17 @@ class SourceUnit(Struct, frozen=True, kw_only=True):
                 state is not None and "same" in parse_provenance(state).marks
             )
             return State.SAME if is_same else State.FUZZY
-        return State.TRANSLATED if state is None or self._is_fresh(text, parse_provenance(state)) else State.FUZZY
+        return State.TRANSLATED if state is None or self._is_fresh(text, state) else State.FUZZY
 
-    def _is_fresh(self, text: str, provenance: Provenance) -> bool:
-        if "fuzzy" in provenance.marks or "conflict" in provenance.marks:
+    def _is_fresh(self, text: str, state: str) -> bool:
+        """Tell whether a translation is one of the source as it is now, or was edited since it ceased to be."""
+        if state.startswith(f"{self.source_locale}@{_source_digest(self.source)} ") and state[-1].isdigit():
+            return True  # made from this very source, and no mark behind the date: by far the most
+        provenance = parse_provenance(state)
+        if "conflict" in provenance.marks:
             return False
-        return not self.is_source_moved(provenance) or digest(text) != provenance.target_digest
+        is_stale = "fuzzy" in provenance.marks or self.is_source_moved(provenance)
+        return not is_stale or digest(text) != provenance.target_digest
 
 
 def choose_source(override: Locale | None, own: Locale, held: Iterable[str], schema: Schema) -> Locale:

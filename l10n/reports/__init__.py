@@ -1,0 +1,1 @@
+"""Reports: values as text for people and programs, one file a form."""

@@ -1,0 +1,69 @@
+"""Figures: numbers and shares in the form in which every report shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+NOTHING = "–"
+"""What stands for a ratio over nothing."""
+
+
+def format_percent(part: int, whole: int) -> str:
+    """Return a share in percent with one decimal; `100 %` only for all of it and `0 %` only for none.
+
+    >>> [format_percent(*pair) for pair in ((1, 3), (9999, 10000), (1, 10000), (3, 3), (0, 3), (0, 0))]
+    ['33.3 %', '99.9 %', '0.1 %', '100 %', '0 %', '–']
+    """
+    if not whole:
+        return NOTHING
+    if part in (0, whole):
+        return "100 %" if part else "0 %"
+    permille = min(max((2000 * part + whole) // (2 * whole), 1), 999)
+    return f"{permille // 10}.{permille % 10} %"
+
+
+def format_number(number: int, noun: str) -> str:
+    """Return a number and what it counts.
+
+    >>> format_number(1, "unit"), format_number(0, "unit")
+    ('1 unit', '0 units')
+    """
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def share_cells(parts: Sequence[int], width: int) -> list[int]:
+    """Share `width` cells of a bar among the parts of a whole: at least one for each part that is not 0.
+
+    A bar over nothing has no cells. `width` must be at least the number of parts.
+
+    >>> share_cells((999, 1, 0), 10), share_cells((1, 1, 1), 10), share_cells((0, 0, 0), 10)
+    ([9, 1, 0], [4, 3, 3], [0, 0, 0])
+    """
+    whole = sum(parts)
+    if not whole:
+        return [0] * len(parts)
+    cells = [max(part * width // whole, 1) if part else 0 for part in parts]
+    while sum(cells) < width:
+        cells[_most_lacking(parts, cells, width)] += 1
+    while sum(cells) > width:
+        cells[cells.index(max(cells))] -= 1
+    return cells
+
+
+def _most_lacking(parts: Sequence[int], cells: Sequence[int], width: int) -> int:
+    """Return the index of the part whose cells fall shortest of its share; the first of equal ones."""
+    whole = sum(parts)
+    lacks = [part * width - cell * whole for part, cell in zip(parts, cells, strict=True)]
+    return lacks.index(max(lacks))
+
+
+def shorten_middle(text: str, width: int) -> str:
+    """Return the text in at most `width` characters, with an ellipsis for what is left out of its middle.
+
+    >>> shorten_middle("event/emperor-nicholas-ii-of-russia", 20), shorten_middle("event/decree", 20)
+    ('event/empe…of-russia', 'event/decree')
+    """
+    if len(text) <= width:
+        return text
+    tail = (width - 1) // 2
+    return f"{text[: width - 1 - tail]}…{text[len(text) - tail :]}"
