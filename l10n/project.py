@@ -315,6 +315,19 @@ class Project:
         """Return a catalog's bytes."""
         return format_po(catalog)
 
+    def find_po_files(self) -> dict[str, Locale | None]:
+        """Return the paths of all PO files below the locales' folders, in order, and the locale each is in.
+
+        Besides this collection's catalogs that is any other domain; the locale of an unknown folder is None.
+        """
+        found: dict[str, Locale | None] = {}
+        for path in self._find(LOCALES, (".po",)):
+            try:
+                found[path] = locale_from_posix(path.removeprefix(f"{LOCALES}/").partition("/")[0])
+            except ParseError:
+                found[path] = None
+        return found
+
     # Writing
 
     def check_unchanged(self, path: str, signature: Signature | None) -> None:
@@ -331,6 +344,15 @@ class Project:
     def replace_file(self, path: str, data: bytes, old: bytes, signature: Signature) -> bool:
         """Write a file if its bytes differ from those that were read; tell whether it was written."""
         if data == old:
+            return False
+        self.save_file(path, data, signature)
+        return True
+
+    def save_compiled(self, path: str, data: bytes) -> bool:
+        """Write a file made from others, if it differs from what is there; tell whether it did."""
+        signature = find_signature(self.root / path)
+        old = b"" if signature is None else read_file(self.root / path)[0]
+        if signature is not None and old == data:
             return False
         self.save_file(path, data, signature)
         return True

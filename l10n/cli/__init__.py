@@ -19,6 +19,7 @@ COMMANDS = {
     "resolve": "settle conflicts between records and catalogs",
     "coverage": "report what is translated, per locale",
     "validate": "report everything that is wrong with records and catalogs",
+    "compile": "make MO files of the catalogs, for programs that use gettext",
     "fmt": "write records in their normal form",
     "schema": "print the JSON Schema of the collection's records",
     "formats": "list what can be imported",
