@@ -1,0 +1,10 @@
+"""Gettext catalogs (PO): text or bytes to catalogs of units and back, without losing a byte."""
+
+from __future__ import annotations
+
+from l10n.po.header import new_header, with_header_field
+from l10n.po.lint import find_po_problems
+from l10n.po.reader import parse_po
+from l10n.po.writer import format_po, format_unit
+
+__all__ = ["find_po_problems", "format_po", "format_unit", "new_header", "parse_po", "with_header_field"]

@@ -1,0 +1,54 @@
+"""Comments: the lines of an entry that begin with `#`, and the fields of a unit that they hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+_REFERENCE = re.compile(r"(\u2068[^\u2069]*\u2069[^ \t]*?|[^ \t]+?)[ \t]*:[ \t]*([0-9]+)(?=[ \t]|$)|([^ \t]+)")
+_SOLARIS = re.compile(r"# [Ff]ile:[ \t]*(.*?)[ \t]*,[ \t]*line[ \t]*(?:number[ \t]*)?:([0-9]+)[ \t]*")
+_FLAG = re.compile(r"range:[\s,]+[0-9]+\.\.[0-9]+(?=[\s,]|$)|[^\s,]+")
+_NEEDS_CARE = re.compile(r" :|: |[\t\u2068]")
+
+
+CommentFields = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[str, ...], bool]
+"""Comments, notes, references, flags other than `fuzzy`, and whether `fuzzy` is among the flags."""
+NO_COMMENTS: CommentFields = ((), (), (), (), False)
+
+
+def comment_fields(lines: Iterable[str]) -> CommentFields:
+    """Return what comment lines say; lines that are no comments are left out.
+
+    >>> comment_fields(["#. a note", "#: a.json:3 b.json", "#, fuzzy, c-format"])[1:]
+    (('a note',), ('a.json:3', 'b.json'), ('c-format',), True)
+    """
+    comments: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+    fuzzy = False
+    for line in lines:
+        mark = line[:2]
+        if mark == "#.":
+            notes += (line[3:] if line[:3] == "#. " else line[2:],)
+        elif mark == "#:":
+            references += _references(line[2:])
+        elif mark in {"#,", "#!"}:
+            found = _FLAG.findall(line, 2)
+            fuzzy = fuzzy or "fuzzy" in found
+            flags += tuple(flag for flag in found if flag != "fuzzy")
+        elif mark == "# " and (place := _SOLARIS.fullmatch(line)):
+            references += (f"{place[1]}:{place[2]}",)
+        elif mark[:1] == "#":
+            comments += (line[2:] if mark == "# " else line[1:],)
+    return comments, notes, references, flags, fuzzy
+
+
+def _references(text: str) -> tuple[str, ...]:
+    """Return the places of one `#:` line; `name : 12` is one place, and so is a name in isolates (U+2068, U+2069)."""
+    place = text[1:]
+    if " " not in place and "\t" not in place and text[:1] == " ":
+        return (place,)
+    if _NEEDS_CARE.search(text):
+        return tuple(f"{name}:{line}" if line else other for name, line, other in _REFERENCE.findall(text))
+    return tuple(reference for reference in text.split(" ") if reference)

@@ -1,0 +1,74 @@
+"""The reader: a gettext catalog's bytes, read strictly into a catalog of units."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from msgspec.structs import replace
+
+from l10n.model import Catalog
+from l10n.po.careful import parse_carefully
+from l10n.po.charset import decode, exact_raws, find_codec, guess_charset
+from l10n.po.entry import catalog_units
+from l10n.po.fast import find_catalog, has_oddities
+
+_BOM = "\ufeff"
+
+
+def parse_po(data: bytes | str, path: str = "") -> Catalog:
+    r"""Return the catalog that a gettext PO file holds; every unit keeps its own text in `raw`.
+
+    Raises ParseError, or SeveralErrors, for what `msgfmt` calls an error of syntax. A charset that Python has no
+    codec for is read as UTF-8, and bytes that are no text become lone surrogates: only where `msgfmt` does not look.
+
+    >>> parse_po('msgctxt "event/a/title"\nmsgid "Terror"\nmsgstr "Terrors"\n').units[0].target
+    'Terrors'
+    """
+    with _no_collection():
+        if isinstance(data, str):
+            return _parse_text(data, path, "utf-8", is_odd=has_oddities(data))
+        codec = find_codec(guess_charset(data)) or "utf-8"
+        catalog = _parse_bytes(data, path, codec)
+        declared = find_codec(catalog.charset) or "utf-8"
+        if declared != codec:
+            catalog = _parse_bytes(data, path, declared)
+        return catalog if declared == "utf-8" else _with_exact_raws(catalog, data)
+
+
+def _parse_bytes(data: bytes, path: str, codec: str) -> Catalog:
+    text, has_lone_bytes = decode(data, codec)
+    return _parse_text(text, path, codec, is_odd=has_lone_bytes or has_oddities(data))
+
+
+def _parse_text(text: str, path: str, codec: str, *, is_odd: bool) -> Catalog:
+    bom = text.startswith(_BOM)
+    text = text[1:] if bom else text
+    catalog = None if is_odd else find_catalog(text)
+    catalog = catalog or parse_carefully(text, path, codec)
+    return replace(catalog, bom=True) if bom else catalog
+
+
+def _with_exact_raws(catalog: Catalog, data: bytes) -> Catalog:
+    """Return the catalog with texts that give the file's bytes back, where the charset alone does not."""
+    units = catalog_units(catalog)
+    raws = [unit.raw for unit in units] + [catalog.tail]
+    *kept, tail = exact_raws(raws, data, catalog.charset)
+    if [*kept, tail] == raws:
+        return catalog
+    exact = [replace(unit, raw=raw) for unit, raw in zip(units, kept, strict=True)]
+    header = exact.pop(catalog.header_position) if catalog.header else None
+    return replace(catalog, header=header, units=tuple(exact), tail=tail)
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Keep the garbage collector from looking, again and again, through objects that all stay."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
