@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from enum import StrEnum
+from functools import cache
 from typing import Any, TypeVar
 
 import msgspec
 from msgspec import Struct
 
 from l10n.errors import ConfigError, ErrorCollector, L10nError, ParseError, Place, suggest
-from l10n.locales import Locale, canonical_locale
+from l10n.locales import Locale, canonical_locale, posix_locale
 
 _T = TypeVar("_T")
+_HEADER = re.compile(r"\s*\[([^\[\]]+)\]\s*(?:#.*)?")
+_KEY = re.compile(r"\s*([^=#\[\]{},]+?)\s*=")
+_KEY_PART = re.compile(r"[^.\s\"']+")
+_NAME_RULE = "expected 1 to 40 small letters, digits, '-' and '_', a letter first"
 
 FORMAT = 1
 NAME = re.compile(r"[a-z][a-z0-9_-]{0,39}")
-RESERVED = frozenset({"id", "type", "source", "sources", "declared", "state"})
+RESERVED = ("id", "type", "source", "sources", "declared", "state", "conflicts")
+"""The keys of a record that are no fields."""
 
 
 class FieldKind(StrEnum):
@@ -85,6 +91,10 @@ class Schema(Struct, frozen=True, kw_only=True):
     types: Mapping[str, RecordType]
     aliases: Mapping[str, Mapping[str, Locale]] = {}
     """Per import format: codes as its source writes them, and the locales they are."""
+    chains: Mapping[Locale, tuple[Locale, ...]] = {}
+    """Per locale: those shown to its readers, in this order, where it has no text."""
+    denied: Mapping[Locale, tuple[Locale, ...]] = {}
+    """Per locale: those never shown to its readers, not even as a text's source."""
 
     @property
     def locales(self) -> tuple[Locale, ...]:
@@ -95,6 +105,13 @@ class Schema(Struct, frozen=True, kw_only=True):
         """Return the record type of that name."""
         return self.types.get(name)
 
+    def served_order(self, locale: Locale, source: Locale) -> tuple[Locale, ...]:
+        """Return the locales to try, in order, for a text with this source locale and a reader of `locale`.
+
+        These are the locale itself, its chain, and the source locale unless it is denied to that reader.
+        """
+        return _served_order((locale, *self.chains.get(locale, ()), source), self.denied.get(locale, ()))
+
     def locale(self, code: str) -> Locale:
         """Return `code` if it is one of the collection's locales, else raise ParseError."""
         if code in self.locales:
@@ -102,6 +119,11 @@ class Schema(Struct, frozen=True, kw_only=True):
         known = ", ".join(self.locales)
         message = f"{code!r} is not a locale of this collection, expected one of {known}{_locale_hint(code, self)}"
         raise ParseError(message)
+
+
+@cache
+def _served_order(order: tuple[Locale, ...], denied: tuple[Locale, ...]) -> tuple[Locale, ...]:
+    return tuple(locale for locale in dict.fromkeys(order) if locale not in denied)
 
 
 def _locale_hint(code: str, schema: Schema) -> str:
@@ -146,6 +168,7 @@ class _Root(Struct, forbid_unknown_fields=True, kw_only=True):
     name: str
     locales: dict[str, Any]
     types: dict[str, Any]
+    fallback: dict[str, Any] = {}
     imports: dict[str, Any] = {}
 
 
@@ -154,6 +177,8 @@ def parse_schema(text: str, path: str = "l10n.toml") -> Schema:
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
+        if text.startswith("\ufeff"):
+            raise ConfigError("found a byte order mark, expected UTF-8 without one", Place(path, 1, 1)) from None
         match = re.search(r"^(.*) \(at line (\d+), column (\d+)\)$", str(error))
         place = Place(path, int(match[2]), int(match[3])) if match else Place(path)
         message = f"{match[1].lower() if match else error}, expected TOML"
@@ -170,7 +195,8 @@ class _SchemaReader:
 
     def read(self, data: dict[str, Any]) -> Schema:
         root = self._convert(data, _Root, "")
-        self._errors.raise_all()
+        if root is None:
+            self._raise_all()
         assert root is not None  # noqa: S101 (an error was raised if not)
         if root.format != FORMAT:
             self._fail("format", f"found {root.format!r}, expected {FORMAT}")
@@ -178,38 +204,53 @@ class _SchemaReader:
         required = self._locales(table.required, "locales.required")
         optional = self._locales(table.optional, "locales.optional")
         self._check_policy(required, optional, "locales")
-        if not required and not optional:
-            self._fail("locales.required", "found no locale, expected at least one")
+        if not table.required and not table.optional:
+            self._fail("locales", "found no locale, expected at least one")
+        if not root.types:
+            self._fail("types", "found no type, expected at least one")
+        self._check_folders(required + optional)
         types = {name: self._type(name, table, (required, optional)) for name, table in root.types.items()}
         self._check_targets(types)
         aliases = {name: self._aliases(name, table, required + optional) for name, table in root.imports.items()}
-        self._errors.raise_all()
+        chains, denied = self._fallback(root.fallback, required + optional)
+        self._raise_all()
         return Schema(
             name=root.name,
             required=required,
             optional=optional,
             types={name: type_ for name, type_ in types.items() if type_ is not None},
             aliases=aliases,
+            chains=chains,
+            denied=denied,
         )
 
     def _fail(self, field: str, message: str) -> None:
         self._errors.add(ConfigError(message, Place(self._path, _find_toml_line(self._text, field), field=field)))
 
+    def _raise_all(self) -> None:
+        self._errors.errors.sort(key=lambda error: error.place.line)
+        self._errors.raise_all()
+
     def _convert(self, table: object, kind: type[_T], field: str) -> _T | None:
-        if isinstance(table, dict):
-            names = [getattr(f, "encode_name", f.name) for f in msgspec.structs.fields(kind)]  # type: ignore[arg-type]
-            unknown = [name for name in table if name not in names]
-            for name in unknown:
-                where = f"{field}.{name}".removeprefix(".")
-                self._fail(where, f"unknown key, expected one of {', '.join(names)}{suggest(name, names)}")
-            table = {name: value for name, value in table.items() if name not in unknown}
-        try:
-            return msgspec.convert(table, kind)
-        except msgspec.ValidationError as error:
-            message, _, inner = str(error).partition(" - at `$")
-            where = f"{field}{inner.rstrip('`')}".removeprefix(".")
-            self._fail(where, message[0].lower() + message[1:])
+        """Return a table as `kind` with the keys that are right, or None if one that it needs is missing or wrong."""
+        if not isinstance(table, dict):
+            self._fail(field, f"found {_describe(table)}, expected a table")
             return None
+        known = {f.encode_name: f for f in msgspec.structs.fields(kind)}  # type: ignore[arg-type]
+        values: dict[str, Any] = {}
+        for name, value in table.items():
+            where = f"{field}.{name}".removeprefix(".")
+            if name not in known:
+                self._fail(where, f"unknown key, expected one of {', '.join(known)}{suggest(name, known)}")
+            elif problem := _type_problem(value, known[name].type):
+                self._fail(where, problem)
+            else:
+                values[name] = value
+        needed = [name for name, info in known.items() if info.required and name not in values]
+        for name in needed:
+            if name not in table:
+                self._fail(field, f"there is no {name!r}, expected {_EXPECTED[name]}")
+        return None if needed else msgspec.convert(values, kind)
 
     def _locales(self, codes: Iterable[str], field: str) -> tuple[Locale, ...]:
         found: list[Locale] = []
@@ -231,6 +272,16 @@ class _SchemaReader:
         for locale in sorted(set(required) & set(optional)):
             self._fail(field, f"{locale!r} is both required and optional, expected one of the two")
 
+    def _check_folders(self, locales: Iterable[Locale]) -> None:
+        seen: dict[str, Locale] = {}
+        for locale in locales:
+            other = seen.setdefault(posix_locale(locale), locale)
+            if other != locale:
+                folder = posix_locale(locale)
+                self._fail(
+                    "locales", f"{other!r} and {locale!r} share gettext's name {folder!r}, expected one of the two"
+                )
+
     def _policy(
         self,
         table: _TypeTable | _FieldTable,
@@ -245,12 +296,10 @@ class _SchemaReader:
         ):
             found = before if codes is None else self._locales(codes, f"{field}.{name}")
             for locale in found:
-                if locale not in known:
-                    self._fail(
-                        f"{field}.{name}",
-                        f"{locale!r} is not wanted here, expected one of {', '.join(sorted(known))}",
-                    )
-            lists.append(found)
+                if known and locale not in known:
+                    message = f"found {locale!r}, which the table around does not want, expected one of "
+                    self._fail(f"{field}.{name}", message + ", ".join(sorted(known)))
+            lists.append(tuple(locale for locale in found if locale in known))
         required, optional = lists
         if table.optional is None:
             optional = tuple(locale for locale in optional if locale not in required)
@@ -264,7 +313,7 @@ class _SchemaReader:
     ) -> RecordType | None:
         where = f"types.{name}"
         if not NAME.fullmatch(name):
-            self._fail(where, f"{name!r} is not a type's name, expected small letters, digits, '-' and '_'")
+            self._fail(where, f"{name!r} is not a type's name, {_NAME_RULE}")
         if name == "l10n":
             self._fail(where, "'l10n' names the program's own catalogs, expected another name")
         converted = self._convert(table, _TypeTable, where)
@@ -294,23 +343,31 @@ class _SchemaReader:
         *,
         inside: bool,
     ) -> Field | None:
-        if not NAME.fullmatch(name) or name in RESERVED:
-            why = "reserved" if name in RESERVED else "not a field's name"
-            self._fail(where, f"{name!r} is {why}, expected small letters, digits, '-' and '_'")
+        if not NAME.fullmatch(name):
+            self._fail(where, f"{name!r} is not a field's name, {_NAME_RULE}")
+        if name in RESERVED:
+            self._fail(where, f"{name!r} is a key that every record has, expected another name")
         found = self._convert(table, _FieldTable, where)
         if found is None:
             return None
         if found.kind is FieldKind.LIST and (inside or not found.fields):
-            self._fail(where, "found a list in a list" if inside else "found a list without fields, expected some")
+            self._fail(
+                where,
+                "found a list in a list, expected another kind"
+                if inside
+                else "found a list without fields, expected some",
+            )
         for key, given, kinds in (
             ("fields", found.fields, {FieldKind.LIST}),
             ("to", found.to, {FieldKind.REFERENCES}),
             ("max-length", found.max_length, TRANSLATABLE),
+            ("required", found.required is not None, TRANSLATABLE | {FieldKind.LIST}),
+            ("optional", found.optional is not None, TRANSLATABLE | {FieldKind.LIST}),
         ):
             if given and found.kind not in kinds:
                 self._fail(
                     f"{where}.{key}",
-                    f"found {key} for the kind {found.kind.value!r}, expected it for {', '.join(sorted(kinds))}",
+                    f"found {key!r} for the kind {found.kind.value!r}, expected it for {', '.join(sorted(kinds))}",
                 )
         if found.max_length < 0:
             self._fail(f"{where}.max-length", f"found {found.max_length}, expected a number of characters")
@@ -328,25 +385,101 @@ class _SchemaReader:
 
     def _check_targets(self, types: Mapping[str, RecordType | None]) -> None:
         for type_ in types.values():
-            for field in type_.fields if type_ else ():
-                for target in field.to:
-                    if target not in types:
-                        where = f"types.{type_.name}.fields.{field.name}.to" if type_ else ""
-                        self._fail(
-                            where,
-                            f"found {target!r}, expected a type of this collection{suggest(target, types)}",
-                        )
+            if type_ is not None:
+                self._check_field_targets(type_.fields, f"types.{type_.name}.fields", types)
+
+    def _check_field_targets(self, fields: Iterable[Field], where: str, types: Collection[str]) -> None:
+        for field in fields:
+            for target in field.to:
+                if target not in types:
+                    message = f"found {target!r}, expected a type of this collection{suggest(target, types)}"
+                    self._fail(f"{where}.{field.name}.to", message)
+            self._check_field_targets(field.fields, f"{where}.{field.name}.fields", types)
+
+    def _fallback(
+        self, table: dict[str, Any], locales: tuple[Locale, ...]
+    ) -> tuple[dict[Locale, tuple[Locale, ...]], dict[Locale, tuple[Locale, ...]]]:
+        """Return the fallback chain of each locale that has one, and the locales denied to it."""
+        denied = self._locale_lists(table.get("deny", {}), "fallback.deny", locales)
+        lists = {code: codes for code, codes in table.items() if code != "deny"}
+        chains = self._locale_lists(lists, "fallback", locales)
+        for locale, chain in chains.items():
+            for code in chain:
+                if code in denied.get(locale, ()):
+                    message = f"{code!r} is in the chain of {locale!r} and denied to it, expected one of the two"
+                    self._fail(f"fallback.{locale}", message)
+        return chains, denied
+
+    def _locale_lists(self, table: object, where: str, locales: tuple[Locale, ...]) -> dict[Locale, tuple[Locale, ...]]:
+        if not isinstance(table, dict):
+            self._fail(where, f"found {_describe(table)}, expected a table of locales")
+            return {}
+        for code in [code for code in table if code not in locales]:
+            expected = f"expected one of {', '.join(locales)}{suggest(code, locales)}"
+            self._fail(f"{where}.{code}", f"{code!r} is not a locale of this collection, {expected}")
+        return {
+            locale: self._others(table[locale], f"{where}.{locale}", locale, locales)
+            for locale in locales
+            if locale in table
+        }
+
+    def _others(self, codes: object, where: str, locale: Locale, locales: tuple[Locale, ...]) -> tuple[Locale, ...]:
+        """Return a list of locales of the collection other than the one that it is for."""
+        if problem := _type_problem(codes, list[str]):
+            self._fail(where, problem)
+            return ()
+        assert isinstance(codes, list)  # noqa: S101 (just checked)
+        others = tuple(code for code in locales if code != locale)
+        found = self._locales(codes, where)
+        for code in found:
+            if code not in others:
+                self._fail(where, f"found {code!r}, expected one of {', '.join(others)}{suggest(code, others)}")
+        return found
 
     def _aliases(self, name: str, table: object, locales: tuple[Locale, ...]) -> dict[str, Locale]:
         where = f"imports.{name}"
         found = self._convert(table, _ImportTable, where) or _ImportTable()
         aliases: dict[str, Locale] = {}
         for code, target in found.aliases.items():
-            if target in locales:
+            if target in locales or not locales:
                 aliases[code] = Locale(target)
             else:
-                self._fail(f"{where}.aliases.{code}", f"found {target!r}, expected one of {', '.join(locales)}")
+                self._fail(
+                    f"{where}.aliases.{code}", f"found {target!r}, expected one of {', '.join(dict.fromkeys(locales))}"
+                )
         return aliases
+
+
+_EXPECTED = {
+    "format": f"`format = {FORMAT}`, the version of this file's own rules",
+    "name": "the collection's name",
+    "locales": "the table of required and optional locales",
+    "types": "the tables of the record types",
+    "fields": "the tables of the type's fields",
+    "kind": f"one of {', '.join(FieldKind)}",
+}
+
+
+def _describe(value: object) -> str:
+    """Return what a TOML value is, in words."""
+    words = {dict: "a table", list: "a list", str: "a text", bool: "true or false", int: "a number", float: "a number"}
+    return words.get(type(value), "a date or time")
+
+
+def _type_problem(value: object, kind: Any) -> str:  # noqa: ANN401 (a type annotation)
+    """Return why a value is not of the type that a key has, or an empty text if it is."""
+    if kind is FieldKind:
+        if isinstance(value, str) and value in list(FieldKind):
+            return ""
+        return f"found {value!r}, expected {_EXPECTED['kind']}{suggest(str(value), [kind.value for kind in FieldKind])}"
+    words = {str: "a text", int: "a whole number", dict[str, Any]: "a table", dict[str, str]: "a table of texts"}
+    try:
+        msgspec.convert(value, kind)
+    except msgspec.ValidationError:
+        items = [item for item in value if not isinstance(item, str)] if isinstance(value, list) else []
+        found = f"{_describe(items[0])} in a list" if items else _describe(value)
+        return f"found {found}, expected {words.get(kind, 'a list of texts')}"
+    return ""
 
 
 def _in_words(name: str) -> str:
@@ -355,21 +488,20 @@ def _in_words(name: str) -> str:
 
 
 def _find_toml_line(text: str, field: str) -> int:
-    """Return the line of a dotted key: that of its table's header plus the key below it; 0 where it is not found."""
+    """Return the line of a dotted key, or of the innermost table around it that has one; 0 where there is none."""
     parts = field.split(".")
-    lines = text.split("\n")
-    for size in range(len(parts), -1, -1):
-        header = ".".join(parts[:size])
-        start = next((n for n, line in enumerate(lines, 1) if line.strip() == f"[{header}]"), 1 if not size else 0)
-        if not start:
+    best, best_line = 0, 0
+    table: list[str] = []
+    for number, line in enumerate(text.split("\n"), 1):
+        if match := _HEADER.fullmatch(line):
+            found = table = _KEY_PART.findall(match[1])
+        elif match := _KEY.match(line):
+            found = table + _KEY_PART.findall(match[1])
+        else:
             continue
-        if size == len(parts):
-            return start
-        for number, line in enumerate(lines[start:] if size else lines, start + 1 if size else 1):
-            if size and line.strip().startswith("["):
-                break
-            if re.match(rf"\s*\"?{re.escape(parts[size])}\"?\s*[=.]", line):
-                return number
-        if size:
-            return start
-    return 0
+        size = next(
+            (n for n, (a, b) in enumerate(zip(parts, found, strict=False)) if a != b), min(len(parts), len(found))
+        )
+        if size > best:
+            best, best_line = size, number
+    return best_line

@@ -13,6 +13,20 @@ settings.register_profile("search", deadline=None, max_examples=2000, print_blob
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 
+LOCALE_VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
+"""What says which language programs speak to the developer."""
+
+
+@pytest.fixture(autouse=True, scope="session")
+def english():
+    """Make l10n and the programs that tests run speak English, whatever the developer's language."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in LOCALE_VARIABLES:
+            patch.delenv(name, raising=False)
+        patch.setenv("LC_ALL", "C.UTF-8")
+        yield
+
+
 def is_ci() -> bool:
     """Return whether CI runs the tests: there, a skipped test is one that nobody ran."""
     return os.environ.get("CI", "").lower() not in {"", "0", "false", "no"}

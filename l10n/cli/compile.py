@@ -10,13 +10,14 @@ from l10n.cli.sync import known_locales
 from l10n.mo import format_mo
 from l10n.project import open_project
 from l10n.reports.progress import progress
+from l10n.words import number, tr, trn
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
-    parser.add_argument("locales", nargs="*", metavar="LOCALE", help="only these locales")
-    parser.add_argument("--use-fuzzy", action="store_true", help="take fuzzy translations too")
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="how to print the report")
+    parser.add_argument("locales", nargs="*", metavar="LOCALE", help=tr("only these locales"))
+    parser.add_argument("--use-fuzzy", action="store_true", help=tr("take fuzzy translations too"))
+    parser.add_argument("--format", choices=("text", "json"), default="text", help=tr("how to print the report"))
 
 
 def run(args: argparse.Namespace) -> int:
@@ -26,7 +27,7 @@ def run(args: argparse.Namespace) -> int:
     paths = [path for path, locale in project.find_po_files().items() if not wanted or locale in wanted]
     written = []
     with project.lock():
-        for path in progress(paths, "compiling", quiet=args.quiet):
+        for path in progress(paths, tr("compiling"), quiet=args.quiet):
             catalog = project.load_catalogs([path])[path].catalog
             target = path.removesuffix(".po") + ".mo"
             if project.save_compiled(target, format_mo(catalog, is_fuzzy_used=args.use_fuzzy)):
@@ -34,5 +35,8 @@ def run(args: argparse.Namespace) -> int:
     if args.format == "json":
         print(json.dumps({"version": 1, "catalogs": len(paths), "written": written}, indent=2))
     elif not args.quiet:
-        print(f"compile: {len(written):,} of {len(paths):,} MO files written, the others were up to date")
+        made = number(len(written))
+        line = trn("{made} of {n} MO file written", "{made} of {n} MO files written", len(paths), made=made)
+        rest = tr(", the others were up to date") if len(written) < len(paths) else ""
+        print(f"compile: {line}{rest}")
     return OK

@@ -6,8 +6,9 @@ import argparse
 import os
 import shutil
 import sys
-from collections.abc import Collection, Iterable, Sequence
-from typing import get_args
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any, get_args
 
 from msgspec.structs import replace
 
@@ -15,7 +16,14 @@ from l10n.cli import OK
 from l10n.coverage import Axis, Coverage, count_coverage
 from l10n.errors import ErrorCollector, UnknownNameError, suggest
 from l10n.locales import Locale
+from l10n.page_coverage import NAMES, PageCoverage, RankedName, count_pages, rank_locale_names
 from l10n.project import Project, open_project
+from l10n.records import Record
+from l10n.served import collect_labels
+from l10n.words import tr
+
+HELD = 20_000
+"""How many records are held in memory where they are needed more than once; more are read again."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,11 +33,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="append",
         choices=get_args(Axis),
         metavar="|".join(get_args(Axis)),
-        help="what to break the numbers down by; may be given more than once (default: locale)",
+        help=tr("what to break the numbers down by; may be given more than once (default: locale)"),
     )
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="how to print the report")
-    parser.add_argument("--locale", action="append", metavar="LOCALE", help="only this locale; repeatable")
-    parser.add_argument("--type", action="append", metavar="TYPE", help="only records of this type; repeatable")
+    parser.add_argument(
+        "--page", action="store_true", help=tr("count what readers of each record's page see, linked names included")
+    )
+    parser.add_argument(
+        "--names",
+        type=_parse_number,
+        default=NAMES,
+        metavar="N",
+        help=tr("with --page: how many names to rank by the pages that they complete (default: {n})", n=NAMES),
+    )
+    parser.add_argument("--format", choices=("text", "json"), default="text", help=tr("how to print the report"))
+    parser.add_argument("--locale", action="append", metavar="LOCALE", help=tr("only this locale; repeatable"))
+    parser.add_argument("--type", action="append", metavar="TYPE", help=tr("only records of this type; repeatable"))
 
 
 def run(args: argparse.Namespace) -> int:
@@ -38,15 +56,25 @@ def run(args: argparse.Namespace) -> int:
     schema = project.schema
     locales = _known("locale", args.locale, schema.locales)
     types = _known("type", args.type, schema.types)
-    axes: list[Axis] = args.by or ["locale"]
-    coverage = _count(project, axes, [Locale(code) for code in locales], types, quiet=args.quiet)
+    axes: list[Axis] = args.by or ([] if args.page and args.format == "text" else ["locale"])
+    records = _read_records(project, is_held=args.page, quiet=args.quiet)
+    asked = [Locale(code) for code in locales]
+    pages = _count_pages(records, project, asked, types, args.names) if args.page else None
+    coverage = _count(records(), project, axes, asked, types) if axes else None
     if args.format == "json":
-        from l10n.reports.coverage_json import format_coverage_json
-
-        sys.stdout.write(format_coverage_json(coverage))
+        _print_json(coverage, pages)
     else:
-        _print_text(coverage, axes, quiet=args.quiet)
+        _print_text(coverage, axes, pages, quiet=args.quiet)
     return OK
+
+
+_Pages = tuple[PageCoverage, dict[Locale, tuple[RankedName, ...]]]
+
+
+def _parse_number(text: str) -> int:
+    if not text.isascii() or not text.isdigit():
+        raise argparse.ArgumentTypeError(tr("found {text!r}, expected a whole number", text=text))
+    return int(text)
 
 
 def _known(noun: str, names: Sequence[str] | None, known: Collection[str]) -> list[str]:
@@ -60,22 +88,69 @@ def _known(noun: str, names: Sequence[str] | None, known: Collection[str]) -> li
     return [name for name in known if not names or name in names]
 
 
-def _count(
-    project: Project, axes: Sequence[Axis], locales: Iterable[Locale], types: Collection[str], *, quiet: bool
-) -> Coverage:
+def _read_records(project: Project, *, is_held: bool, quiet: bool) -> Callable[[], Iterable[Record]]:
+    """Return what yields all records each time it is called; if `is_held`, they stay in memory unless too many."""
     from l10n.reports.progress import progress
 
+    def read() -> Iterator[Record]:
+        return progress(project.iter_records(), tr("counting records"), quiet=quiet)
+
+    held = list(islice(read(), HELD + 1)) if is_held else []
+    return (lambda: held) if is_held and len(held) <= HELD else read
+
+
+def _count(
+    records: Iterable[Record],
+    project: Project,
+    axes: Sequence[Axis],
+    locales: Iterable[Locale],
+    types: Collection[str],
+) -> Coverage:
     schema = replace(project.schema, types={name: project.schema.types[name] for name in types})
-    records = progress(project.iter_records(), "counting records", quiet=quiet)
     return count_coverage((record for record in records if record.type in types), schema, axes, locales)
 
 
-def _print_text(coverage: Coverage, axes: Sequence[Axis], *, quiet: bool) -> None:
-    from l10n.reports.terminal import ascii_line, format_coverage, format_next_step, has_color
+def _count_pages(
+    records: Callable[[], Iterable[Record]],
+    project: Project,
+    locales: Iterable[Locale],
+    types: Collection[str],
+    names: int,
+) -> _Pages:
+    labels = collect_labels(records(), project.schema)
+    of_types = (record for record in records() if record.type in types)
+    coverage = count_pages(of_types, project.schema, labels, locales, names)
+    return coverage, rank_locale_names(coverage, labels, project.schema)
+
+
+def _print_json(coverage: Coverage | None, pages: _Pages | None) -> None:
+    from l10n.reports.coverage_json import format_coverage_json
+    from l10n.reports.page import pages_value
+
+    assert coverage is not None  # noqa: S101 (JSON always has it)
+    more: dict[str, Any] = {} if pages is None else {"pages": pages_value(*pages)}
+    sys.stdout.write(format_coverage_json(coverage, more))
+
+
+def _print_text(coverage: Coverage | None, axes: Sequence[Axis], pages: _Pages | None, *, quiet: bool) -> None:
+    from l10n.reports.terminal import ascii_line, format_next_step, has_color
 
     is_unicode = (sys.stdout.encoding or "").lower().startswith("utf")
     color = has_color(os.environ, is_terminal=sys.stdout.isatty())
-    for line in format_coverage(coverage, axes, width=shutil.get_terminal_size().columns, color=color):
-        sys.stdout.write(f"{line if is_unicode else ascii_line(line)}\n")
-    if "locale" in axes and not quiet:
+    for line in _iter_lines(coverage, axes, pages, color=color):
+        sys.stdout.write(f"{line if is_unicode else ascii_line(line, sys.stdout.encoding or 'ascii')}\n")
+    if coverage and "locale" in axes and not quiet:
         sys.stdout.write(f"\n{format_next_step(coverage)}\n")
+
+
+def _iter_lines(coverage: Coverage | None, axes: Sequence[Axis], pages: _Pages | None, *, color: bool) -> Iterator[str]:
+    from l10n.reports.page import format_pages
+    from l10n.reports.terminal import format_coverage
+
+    width = shutil.get_terminal_size().columns
+    if coverage:
+        yield from format_coverage(coverage, axes, width=width, color=color)
+    if coverage and pages:
+        yield ""
+    if pages:
+        yield from format_pages(*pages, width=width, color=color)

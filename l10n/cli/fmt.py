@@ -6,11 +6,12 @@ import argparse
 
 from l10n.cli import FINDINGS, OK
 from l10n.project import open_project
+from l10n.words import tr, trn
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
-    parser.add_argument("--check", action="store_true", help="write nothing; 1 if a file is not in its normal form")
+    parser.add_argument("--check", action="store_true", help=tr("write nothing; 1 if a file is not in its normal form"))
 
 
 def run(args: argparse.Namespace) -> int:
@@ -25,6 +26,9 @@ def run(args: argparse.Namespace) -> int:
         print(project.place(path))
     if not args.quiet:
         count = len(paths)
-        verb = "would be" if args.check else "" if not count else "were" if count > 1 else "was"
-        print(f"fmt: {count:,} file{'' if count == 1 else 's'} {verb} written".replace("  ", " "))
+        if args.check:
+            summary = trn("{n} file would be written", "{n} files would be written", count)
+        else:
+            summary = trn("{n} file written", "{n} files written", count)
+        print(f"fmt: {summary}")
     return FINDINGS if args.check and paths else OK

@@ -7,11 +7,12 @@ import json
 
 from l10n.cli import OK
 from l10n.imports import IMPORTERS
+from l10n.words import tr
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="how to print the list")
+    parser.add_argument("--format", choices=("text", "json"), default="text", help=tr("how to print the list"))
 
 
 def run(args: argparse.Namespace) -> int:
@@ -20,7 +21,7 @@ def run(args: argparse.Namespace) -> int:
     if args.format == "json":
         print(json.dumps({"version": 1, "import": formats}, indent=2))
     else:
-        print("\n".join(f"import {name:10} {text}" for name, text in formats.items()))
+        print("\n".join(f"import {name:10} {tr(text)}" for name, text in formats.items()))
     return OK
 
 

@@ -14,15 +14,18 @@ from l10n.errors import ParseError, Place
 from l10n.imports import IMPORTERS, Imported
 from l10n.project import open_project
 from l10n.store import read_file
+from l10n.words import tr, trn
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
-    parser.add_argument("source_format", metavar="FORMAT", help="what the files are (`l10n formats` lists all)")
-    parser.add_argument("files", nargs="+", metavar="FILE", help="the files to read, one after the other")
-    parser.add_argument("--locale", metavar="LOCALE", help="the locale the files are in (default: found from the text)")
-    parser.add_argument("-n", "--dry-run", action="store_true", help="show what would come, write nothing")
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="how to print the report")
+    parser.add_argument("source_format", metavar="FORMAT", help=tr("what the files are (`l10n formats` lists all)"))
+    parser.add_argument("files", nargs="+", metavar="FILE", help=tr("the files to read, one after the other"))
+    parser.add_argument(
+        "--locale", metavar="LOCALE", help=tr("the locale the files are in (default: found from the text)")
+    )
+    parser.add_argument("-n", "--dry-run", action="store_true", help=tr("show what would come, write nothing"))
+    parser.add_argument("--format", choices=("text", "json"), default="text", help=tr("how to print the report"))
 
 
 def run(args: argparse.Namespace) -> int:
@@ -61,13 +64,15 @@ def _describe(name: str, imported: Imported, args: argparse.Namespace) -> Iterat
         return
     added = sorted({key.partition("/")[0] for key in imported.added})
     kinds = ", ".join(f"{sum(key.startswith(f'{kind}/') for key in imported.added)} {kind}" for kind in added)
-    yield (
-        f"{name}: {len(imported.added)} new records{f' ({kinds})' if kinds else ''}, {len(imported.changed)} changed, "
-        f"{len(imported.unchanged)} as they were, {len(imported.problems)} problems"
-        + ("; nothing written" if args.dry_run else "")
+    parts = (
+        trn("{n} new record", "{n} new records", len(imported.added)) + (f" ({kinds})" if kinds else ""),
+        trn("{n} changed", "{n} changed", len(imported.changed)),
+        trn("{n} as it was", "{n} as they were", len(imported.unchanged)),
+        trn("{n} problem", "{n} problems", len(imported.problems)),
     )
+    yield f"{name}: {', '.join(parts)}" + (f"; {tr('nothing written')}" if args.dry_run else "")
     if imported.records and not args.dry_run:
-        yield "Next: `l10n sync` makes their catalogs, `l10n coverage` shows what is missing."
+        yield tr("Next: `l10n sync` makes their catalogs, `l10n coverage` shows what is missing.")
 
 
 def _format_json(reports: list[tuple[str, Imported, tuple[str, ...]]]) -> str:

@@ -8,9 +8,12 @@ from pathlib import Path
 
 from l10n.cli import OK
 from l10n.errors import ConfigError, Place
+from l10n.git import ATTRIBUTES, install_driver, is_repository, with_attributes
 from l10n.locales import canonical_locale
 from l10n.project import CONFIG, LOCALES, RECORDS, open_project
-from l10n.store import PRIVATE, write_file
+from l10n.schema import parse_schema
+from l10n.store import PRIVATE, find_signature, make_folder, read_file, write_file
+from l10n.words import tr
 
 _TYPES = """
 [types.event]
@@ -81,39 +84,72 @@ label = "Description"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
-    parser.add_argument("folder", nargs="?", help="where to make it (default: here)")
-    parser.add_argument("--name", default="", help="the collection's name (default: the folder's)")
+    parser.add_argument("folder", nargs="?", help=tr("where to make it (default: here)"))
+    parser.add_argument("--name", default="", help=tr("the collection's name (default: the folder's)"))
     parser.add_argument(
-        "--required", default="en", metavar="L,L", help="locales that every text must reach (default: en)"
+        "--required", default="en", metavar="L,L", help=tr("locales that every text must reach (default: en)")
     )
-    parser.add_argument("--optional", default="", metavar="L,L", help="locales that are welcome")
+    parser.add_argument("--optional", default="", metavar="L,L", help=tr("locales that are welcome"))
+    parser.add_argument(
+        "--git", action="store_true", help=tr("only tell git how to merge the collection that is there; once per clone")
+    )
 
 
 def run(args: argparse.Namespace) -> int:
     """Make the collection; refuse where there is one."""
     root = Path(args.directory) / (args.folder or ".")
     path = root / CONFIG
-    if path.exists():
+    if args.git:
+        return _prepare_clone(root, quiet=args.quiet)
+    if find_signature(path) is not None:
         message = "there is a collection already, expected a folder without one"
         raise ConfigError(message, Place(str(path)))
     required, optional = _locales(args.required), _locales(args.optional)
-    name = args.name or root.resolve().name
+    name = args.name or root.resolve().name.encode(errors="replace").decode()
     config = (
         f"format = 1\nname = {json.dumps(name, ensure_ascii=False)}\n\n"
         f"[locales]\nrequired = {json.dumps(required)}\noptional = {json.dumps(optional)}\n{_TYPES}"
     )
-    write_file(path, config.encode())
+    parse_schema(config, str(path))
     for folder in (RECORDS, LOCALES):
-        (root / folder).mkdir(exist_ok=True)
+        make_folder(root / folder)
     _ignore_private(root)
-    open_project(root)
+    _write_attributes(root)
+    if is_repository(root):
+        install_driver(root)
+    write_file(path, config.encode())
     if not args.quiet:
         where = "" if root.resolve() == Path.cwd() else f" -C {root}"
-        print(f"made {path} with the types event, person and place in {', '.join(required + optional)}.")
-        print(
-            f"Next: put records into {RECORDS}/TYPE/ID.json, or `l10n{where} import capture FILE`; then `l10n{where} sync`."
+        locales = ", ".join(required + optional)
+        print(tr("made {path} with the types event, person and place in {locales}.", path=path, locales=locales))
+        following = tr(
+            "Next: put records into {folder}/TYPE/ID.json, or `{importing}`; then `{syncing}`.",
+            folder=RECORDS,
+            importing=f"l10n{where} import capture FILE",
+            syncing=f"l10n{where} sync",
         )
+        print(following)
     return OK
+
+
+def _prepare_clone(root: Path, *, quiet: bool) -> int:
+    """Let git merge a collection that is there as l10n does; twice is as good as once."""
+    open_project(root)
+    is_new = install_driver(root)
+    is_new = _write_attributes(root) or is_new
+    if not quiet:
+        print(tr("git merges this collection by key now.") if is_new else tr("git knew already; nothing changed."))
+    return OK
+
+
+def _write_attributes(root: Path) -> bool:
+    """Say in `.gitattributes` which files l10n merges; tell whether that was new."""
+    path = root / ATTRIBUTES
+    before = b"" if find_signature(path) is None else read_file(path)[0]
+    after = with_attributes(before)
+    if after != before:
+        write_file(path, after)
+    return after != before
 
 
 def _locales(text: str) -> list[str]:
@@ -123,7 +159,7 @@ def _locales(text: str) -> list[str]:
 def _ignore_private(root: Path) -> None:
     """Keep the lock and the index out of git."""
     path = root / ".gitignore"
-    lines = path.read_bytes() if path.exists() else b""
+    lines = b"" if find_signature(path) is None else read_file(path)[0]
     entry = f"{PRIVATE}/".encode()
     if entry not in lines.split(b"\n"):
         write_file(path, lines + (b"" if not lines or lines.endswith(b"\n") else b"\n") + entry + b"\n")

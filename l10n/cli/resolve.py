@@ -12,21 +12,27 @@ from l10n.errors import UnknownNameError, suggest
 from l10n.index import Finding
 from l10n.loop import Direction
 from l10n.project import open_project
+from l10n.reports.loop import format_sides
 from l10n.resolution import Keep, settle
+from l10n.words import number, tr, trn
 
 _ANSWERS = {"r": Keep.RECORD, "c": Keep.CATALOG, "b": Keep.BOTH}
+_BRANCHES = {"ours": Keep.RECORD, "theirs": Keep.CATALOG}
+"""What one says after a merge, where the record holds both versions."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
-    parser.add_argument("keys", nargs="*", metavar="KEY", help="only these units, or all units of these records")
+    parser.add_argument("keys", nargs="*", metavar="KEY", help=tr("only these units, or all units of these records"))
     parser.add_argument(
-        "--keep", choices=[keep.value for keep in Keep], help="settle without asking: the text that stays"
+        "--keep",
+        choices=[keep.value for keep in Keep] + list(_BRANCHES),
+        help=tr("settle without asking: the text that stays"),
     )
     parser.add_argument(
-        "--locale", action="append", default=[], metavar="LOCALE", help="only this target locale (repeatable)"
+        "--locale", action="append", default=[], metavar="LOCALE", help=tr("only this target locale (repeatable)")
     )
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="how to print the report")
+    parser.add_argument("--format", choices=("text", "json"), default="text", help=tr("how to print the report"))
 
 
 def run(args: argparse.Namespace) -> int:
@@ -40,7 +46,7 @@ def run(args: argparse.Namespace) -> int:
     if not chosen:
         return print_report(report, args.format, quiet=args.quiet)
     if args.keep:
-        choices = {(finding.key, finding.locale): Keep(args.keep) for finding in chosen}
+        choices = {(finding.key, finding.locale): _BRANCHES.get(args.keep) or Keep(args.keep) for finding in chosen}
     elif sys.stdin.isatty():
         choices = dict(_ask(chosen))
     else:
@@ -51,7 +57,7 @@ def run(args: argparse.Namespace) -> int:
     settled = settle(project, choices, chosen)
     if args.format == "text" and not args.quiet:
         count = len(choices)
-        print(f"{count:7,} conflict{'' if count == 1 else 's'} settled")
+        print(f"{number(count):>7} {trn('conflict settled', 'conflicts settled', count)}")
     return print_report(settled, args.format, quiet=args.quiet) or OK
 
 
@@ -68,17 +74,25 @@ def _check_keys(keys: list[str], conflicts: list[Finding]) -> None:
 
 
 def _ask(findings: list[Finding]) -> Iterator[tuple[tuple[str, str], Keep]]:
-    for number, finding in enumerate(findings, 1):
-        print(f"\n{number} of {len(findings)}: {finding.key} in {finding.locale}  ({finding.path}:{finding.line})")
-        print(f"  record:  {finding.record}\n  catalog: {finding.catalog}")
+    question = tr("keep [r]ecord, [c]atalog, [b]oth (record, the other as a comment), [s]kip, [q]uit?")
+    for place, finding in enumerate(findings, 1):
+        key, locale = finding.key, finding.locale
+        where = tr("{place} of {count}: {key} in {locale}", place=place, count=len(findings), key=key, locale=locale)
+        print(f"\n{where}  ({finding.path}:{finding.line})" if finding.line else f"\n{where}  ({finding.path})")
+        print("\n".join(format_sides(finding.record, finding.catalog, indent=2)))
         answer = ""
         while answer not in {*_ANSWERS, "s", "q"}:
-            answer = (
-                input("keep [r]ecord, [c]atalog, [b]oth (record, the other as a comment), [s]kip, [q]uit? ")
-                .strip()
-                .lower()[:1]
-            )
+            answer = _read_answer(question)
         if answer == "q":
             return
         if answer in _ANSWERS:
-            yield (finding.key, finding.locale), _ANSWERS[answer]
+            yield (key, locale), _ANSWERS[answer]
+
+
+def _read_answer(question: str) -> str:
+    """Return the first letter of what the user types; the end of the input quits."""
+    try:
+        return input(f"{question} ").strip().lower()[:1]
+    except EOFError:
+        print()
+        return "q"

@@ -8,11 +8,13 @@ import json
 from l10n.cli import OK
 from l10n.json_schema import json_schema
 from l10n.project import open_project
+from l10n.words import tr
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
-    parser.add_argument("--type", metavar="TYPE", default="", help="only records of this type (default: all)")
+    parser.add_argument("--type", metavar="TYPE", default="", help=tr("only records of this type (default: all)"))
+    parser.set_defaults(format="json")
 
 
 def run(args: argparse.Namespace) -> int:

@@ -11,13 +11,17 @@ from l10n.locales import Locale
 from l10n.loop import Direction, LoopReport, run_loop
 from l10n.project import Project, open_project
 from l10n.reports.loop import format_loop_json, format_loop_text
+from l10n.words import mark, tr
+
+_WORK = (mark("reading records"), mark("reading catalogs"), mark("synchronising"))
+"""What the loop says it is doing."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the three commands take."""
-    parser.add_argument("locales", nargs="*", metavar="LOCALE", help="only these target locales")
-    parser.add_argument("-n", "--dry-run", action="store_true", help="show what would change, write nothing")
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="how to print the report")
+    parser.add_argument("locales", nargs="*", metavar="LOCALE", help=tr("only these target locales"))
+    parser.add_argument("-n", "--dry-run", action="store_true", help=tr("show what would change, write nothing"))
+    parser.add_argument("--format", choices=("text", "json"), default="text", help=tr("how to print the report"))
 
 
 def run(args: argparse.Namespace) -> int:
@@ -39,7 +43,7 @@ def run_with_progress(
         direction,
         locales=locales,
         dry_run=dry_run,
-        progress=lambda keys, what, total: progress(keys, what, total=total, quiet=quiet),
+        progress=lambda keys, what, total: progress(keys, tr(what), total=total, quiet=quiet),
     )
 
 

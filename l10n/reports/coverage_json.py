@@ -12,9 +12,10 @@ from l10n.coverage import Counts, Coverage, LocaleCoverage, RecordCounts, Table
 VERSION = 1
 
 
-def format_coverage_json(coverage: Coverage) -> str:
-    """Return the coverage as one JSON object, with a line break at the end."""
-    return msgspec.json.format(msgspec.json.encode(coverage_value(coverage)), indent=2).decode() + "\n"
+def format_coverage_json(coverage: Coverage, more: Mapping[str, Any] | None = None) -> str:
+    """Return the coverage as one JSON object, `more` keys behind it, with a line break at the end."""
+    value = {**coverage_value(coverage), **(more or {})}
+    return msgspec.json.format(msgspec.json.encode(value), indent=2).decode() + "\n"
 
 
 def coverage_value(coverage: Coverage) -> dict[str, Any]:

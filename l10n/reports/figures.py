@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from unicodedata import combining, east_asian_width
+
+from l10n.words import number
 
 NOTHING = "–"
 """What stands for a ratio over nothing."""
@@ -19,16 +22,39 @@ def format_percent(part: int, whole: int) -> str:
     if part in (0, whole):
         return "100 %" if part else "0 %"
     permille = min(max((2000 * part + whole) // (2 * whole), 1), 999)
-    return f"{permille // 10}.{permille % 10} %"
+    return f"{number(permille / 10, decimals=1)} %"
 
 
-def format_number(number: int, noun: str) -> str:
-    """Return a number and what it counts.
+def cell_width(text: str) -> int:
+    """Return how many columns of a terminal a text takes.
 
-    >>> format_number(1, "unit"), format_number(0, "unit")
-    ('1 unit', '0 units')
+    >>> cell_width("locale"), cell_width("Šauļi"), cell_width("e\u0301"), cell_width("記録")
+    (6, 5, 1, 4)
     """
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    if text.isascii():
+        return len(text)
+    return sum(0 if combining(sign) else 1 + (east_asian_width(sign) in "WF") for sign in text)
+
+
+def pad(text: str, width: int) -> str:
+    """Return the text with spaces after it, so that it takes at least `width` columns."""
+    return text + " " * (width - cell_width(text))
+
+
+def fill_lines(parts: Iterable[str], width: int) -> Iterator[str]:
+    """Yield lines of parts, two spaces between them, as many in each as `width` columns hold, but at least one.
+
+    >>> list(fill_lines(("done", "fuzzy", "missing"), 12))
+    ['done  fuzzy', 'missing']
+    """
+    line = ""
+    for part in parts:
+        if line and cell_width(line) + len("  ") + cell_width(part) > width:
+            yield line
+            line = part
+        else:
+            line = f"{line}  {part}" if line else part
+    yield line
 
 
 def share_cells(parts: Sequence[int], width: int) -> list[int]:

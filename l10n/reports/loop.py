@@ -8,25 +8,38 @@ import msgspec
 
 from l10n.index import Finding
 from l10n.loop import Direction, LoopReport
+from l10n.reports.figures import cell_width, pad
 from l10n.sync import Case
 from l10n.text import one_line
+from l10n.words import markn, number, tr, trn, trp
 
 _DONE = {
-    Case.TO_RECORD: "translations to records",
-    Case.CONFIRMED: "translations confirmed",
-    Case.TO_CATALOG: "texts to catalogs",
-    Case.WITHDRAWN: "withdrawn by an editor, now fuzzy",
-    Case.DOUBTED: "doubted by a translator",
+    Case.TO_RECORD: markn("translation to records", "translations to records"),
+    Case.CONFIRMED: markn("translation confirmed", "translations confirmed"),
+    Case.TO_CATALOG: markn("text to catalogs", "texts to catalogs"),
+    Case.WITHDRAWN: markn("withdrawn by an editor, now fuzzy", "withdrawn by an editor, now fuzzy"),
+    Case.DOUBTED: markn("doubted by a translator", "doubted by a translator"),
 }
 _OPEN = {
-    Case.STALE: "stale: the source changed, fuzzy until confirmed",
-    Case.DRAFT: "drafts: not applied, fuzzy until confirmed",
-    Case.MISSING: "missing",
+    Case.STALE: markn(
+        "stale: the source changed, fuzzy until confirmed", "stale: the source changed, fuzzy until confirmed"
+    ),
+    Case.DRAFT: markn("draft: not applied, fuzzy until confirmed", "drafts: not applied, fuzzy until confirmed"),
+    Case.MISSING: markn("unit missing", "units missing"),
 }
 _KINDS = {
-    "conflict": "changed on both sides; `l10n resolve` settles it",
-    "refused": "cannot be held in the record; mend it in the catalog",
-    "copy": "equal to the source, not applied; if it needs no translation, add the comment `# l10n: same`",
+    "conflict": markn(
+        "conflict: changed on both sides; `l10n resolve` settles it",
+        "conflicts: changed on both sides; `l10n resolve` settles them",
+    ),
+    "refused": markn(
+        "refused: cannot be held in the record; mend it in the catalog",
+        "refused: cannot be held in the record; mend them in the catalog",
+    ),
+    "copy": markn(
+        "copy: equal to the source, not applied; if it needs no translation, add the comment `# l10n: same`",
+        "copies: equal to the source, not applied; if they need no translation, add the comment `# l10n: same`",
+    ),
 }
 _SHOWN = 10
 
@@ -48,23 +61,39 @@ def _counts(report: LoopReport) -> Iterator[str]:
         for case, words in table.items():
             found = {locale: counts[case] for locale, counts in report.counts.items() if counts.get(case)}
             if found:
-                parts = ", ".join(f"{locale} {count:,}" for locale, count in found.items())
-                yield f"{sum(found.values()):7,} {words} ({parts})"
+                parts = ", ".join(f"{locale} {number(count)}" for locale, count in found.items())
+                yield f"{_counted(sum(found.values()), words)} ({parts})"
 
 
 def _findings(findings: Iterable[Finding]) -> Iterator[str]:
     for kind, words in _KINDS.items():
         found = [finding for finding in findings if finding.kind == kind]
         if found:
-            yield f"{len(found):7,} {kind}: {words}"
+            yield _counted(len(found), words)
         for finding in found[:_SHOWN]:
             place = f"{finding.path}:{finding.line}" if finding.line else finding.path
             yield f"        {place}: {finding.key}" + (f": {finding.message}" if finding.message else "")
             if kind == "conflict":
-                yield f"            record:  {_short(finding.record)}"
-                yield f"            catalog: {_short(finding.catalog)}"
+                yield from format_sides(_short(finding.record), _short(finding.catalog), indent=12)
         if len(found) > _SHOWN:
-            yield f"        and {len(found) - _SHOWN:,} more; `--format json` lists all"
+            yield f"        {_more(len(found) - _SHOWN)}"
+
+
+def _counted(count: int, words: tuple[str, str]) -> str:
+    """Return a line that begins with a number, in a column of numbers."""
+    return f"{number(count):>7} {trn(*words, count)}"
+
+
+def _more(count: int) -> str:
+    return trn("and {n} more; `--format json` lists all", "and {n} more; `--format json` lists all", count)
+
+
+def format_sides(record: str, catalog: str, *, indent: int) -> Iterator[str]:
+    """Yield the two texts of a conflict, one below the other."""
+    names = trp("side", "record"), trp("side", "catalog")
+    width = max(map(cell_width, names))
+    for name, text in zip(names, (record, catalog), strict=True):
+        yield f"{'':{indent}}{pad(f'{name}:', width + 1)} {text}"
 
 
 def _short(text: str) -> str:
@@ -74,21 +103,21 @@ def _short(text: str) -> str:
 
 def _summary(report: LoopReport) -> Iterator[str]:
     count = len(report.written)
-    files = f"{count:,} file{'' if count == 1 else 's'}"
     if report.dry_run:
-        yield f"{report.direction}: {files} would change" + (":" if count else "; nothing to do")
+        would = trn("{n} file would change", "{n} files would change", count)
+        yield f"{report.direction}: {would}" + (":" if count else f"; {tr('nothing to do')}")
         yield from (f"  {path}" for path in report.written[:_SHOWN])
         if count > _SHOWN:
-            yield f"  and {count - _SHOWN:,} more; `--format json` lists all"
+            yield f"  {_more(count - _SHOWN)}"
     elif count:
-        yield f"{report.direction}: {files} written. {_next_step(report)}"
+        yield f"{report.direction}: {trn('{n} file written', '{n} files written', count)}. {_next_step(report)}"
     else:
-        yield f"{report.direction}: nothing changed."
+        yield f"{report.direction}: {tr('nothing changed.')}"
 
 
 def _next_step(report: LoopReport) -> str:
     if report.needs_person:
-        return "Next: `l10n resolve`, or mend the entries named above."
+        return tr("Next: `l10n resolve`, or mend the entries named above.")
     if report.direction is Direction.UPDATE:
-        return "Next: translate in locales/, then `l10n sync`."
-    return "Next: `l10n coverage` shows what is missing; commit records/ and locales/ together."
+        return tr("Next: translate in locales/, then `l10n sync`.")
+    return tr("Next: `l10n coverage` shows what is missing; commit records/ and locales/ together.")

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from l10n.coverage import Axis, Counts, Coverage, LocaleCoverage, RecordStatus, Table
 from l10n.locales import Locale, posix_locale
-from l10n.reports.figures import format_number, format_percent, share_cells, shorten_middle
+from l10n.reports.figures import cell_width, fill_lines, format_percent, pad, share_cells, shorten_middle
+from l10n.words import markp, tr, trn, trp
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -23,14 +24,18 @@ MAX_BAR = 20
 _BAR = (("█", "green"), ("▒", "yellow"), ("░", "bright_black"))
 """The signs and colours of done, fuzzy and missing."""
 _GAP = 2
-_HEADINGS = ("Locale", "Done", "Source", "Wanted", "Fuzzy", "Missing", "Words", "Records")
-
-_LEGEND = (
-    "",
-    "█ done  ▒ fuzzy  ░ missing",
-    "Source: units written in the locale itself.  Wanted: those of other locales.",
-    "Words: done/wanted, counted in the source.  Records: complete/wanted.",
+_HEADINGS = (
+    # Translators: columns of a table that is 80 columns wide; all eight headings together at most 56 letters.
+    markp("column", "Locale"),
+    markp("column", "Done"),
+    markp("column", "Source"),
+    markp("column", "Wanted"),
+    markp("column", "Fuzzy"),
+    markp("column", "Missing"),
+    markp("column", "Words"),
+    markp("column", "Records"),
 )
+_BAR_WORDS = (markp("units", "done"), markp("units", "fuzzy"), markp("units", "missing"))
 
 _SIGNS = {
     RecordStatus.COMPLETE: ("●", "32"),
@@ -40,10 +45,18 @@ _SIGNS = {
     RecordStatus.EXCLUDED: ("·", "2"),
 }
 """Per status its sign and its colour in a terminal."""
+_STATUS_WORDS = {
+    # Translators: what a record is in a locale.
+    RecordStatus.COMPLETE: markp("record", "complete"),
+    RecordStatus.PARTIAL: markp("record", "partial"),
+    RecordStatus.NONE: markp("record", "none"),
+    RecordStatus.DECLARED: markp("record", "declared"),
+    RecordStatus.EXCLUDED: markp("record", "excluded"),
+}
 _KEY_WIDTH = 24
 """The least width of the column of record keys."""
 
-_ASCII = str.maketrans("█▒░─–…●◐○◇·", "#~.--~+~-?.")
+_ASCII = str.maketrans("█▒░─–…●◐○◇·\u00a0\u202f", "#~.--~+~-?.  ")
 
 Section = tuple[str, Table]
 """A heading and the locales below it."""
@@ -54,7 +67,7 @@ def format_coverage(
 ) -> Iterator[str]:
     """Yield the lines of a report, one table per axis in the order given, at most 80 columns wide."""
     width = max(min(width, MAX_WIDTH), MIN_WIDTH)
-    yield f"{coverage.collection} ({format_number(coverage.records, 'record')})"
+    yield f"{coverage.collection} ({trn('{n} record', '{n} records', coverage.records)})"
     order = tuple(dict.fromkeys(axes))
     last_table = next((axis for axis in reversed(order) if axis != "record"), None)
     for axis in order:
@@ -64,7 +77,21 @@ def format_coverage(
         else:
             yield from _iter_table(_sections(coverage, axis), width, color=color)
         if axis == last_table:
-            yield from _LEGEND
+            yield from _legend(width)
+
+
+def _legend(width: int) -> Iterator[str]:
+    """Yield the lines that explain a table."""
+    yield ""
+    yield from fill_lines((f"{sign} {trp(*words)}" for (sign, _), words in zip(_BAR, _BAR_WORDS, strict=True)), width)
+    explanations = (
+        # Translators: what precedes each colon is a heading of the table: call it alike here.
+        tr("Source: units written in the locale itself."),
+        tr("Wanted: those of other locales."),
+        tr("Words: done/wanted, counted in the source."),
+        tr("Records: complete/wanted."),
+    )
+    yield from fill_lines(explanations, width)
 
 
 def has_color(environ: Mapping[str, str], *, is_terminal: bool) -> bool:
@@ -78,13 +105,13 @@ def has_color(environ: Mapping[str, str], *, is_terminal: bool) -> bool:
     return bool(environ.get("FORCE_COLOR")) or (is_terminal and environ.get("TERM") != "dumb")
 
 
-def ascii_line(line: str) -> str:
-    """Return a line of a report in ASCII, for a stream that may know no more; a letter beyond it becomes `?`.
+def ascii_line(line: str, encoding: str = "ascii") -> str:
+    """Return a line of a report without signs, for a stream that may lack them; a letter that it lacks becomes `?`.
 
-    >>> ascii_line("██▒░ 75.0 % – ● ◐ ○ ◇ ·")
-    '##~. 75.0 % - + ~ - ? .'
+    >>> ascii_line("██▒░ 75.0 % – ● ◐ ○ ◇ ·"), ascii_line("Нет ░", "koi8-r")
+    ('##~. 75.0 % - + ~ - ? .', 'Нет .')
     """
-    return line.translate(_ASCII).encode("ascii", "replace").decode()
+    return line.translate(_ASCII).encode(encoding, "replace").decode(encoding)
 
 
 def format_next_step(coverage: Coverage) -> str:
@@ -93,11 +120,18 @@ def format_next_step(coverage: Coverage) -> str:
     for locale in order:
         units = coverage.locales[locale].units
         if units.missing or units.fuzzy:
-            folder = f"locales/{posix_locale(locale)}/LC_MESSAGES/"
-            return f"{locale}: {_left(units)}; translate in {folder}, then run l10n sync"
+            values = {"left": _left(units), "folder": f"locales/{posix_locale(locale)}/LC_MESSAGES/"}
+            return _folded(tr("{locale}: {left}; translate in {folder}, then run l10n sync", locale=locale, **values))
     if any(numbers.units.wanted for numbers in coverage.locales.values()):
-        return "all that is wanted is translated"
-    return "nothing is wanted yet: add records, then run l10n update"
+        return tr("all that is wanted is translated")
+    return tr("nothing is wanted yet: add records, then run l10n update")
+
+
+def _folded(text: str) -> str:
+    """Return a text in lines of at most 80 columns; paths stay whole."""
+    from textwrap import fill
+
+    return fill(text, MAX_WIDTH, break_long_words=False, break_on_hyphens=False)
 
 
 def _left(units: Counts) -> str:
@@ -106,14 +140,17 @@ def _left(units: Counts) -> str:
     >>> _left(Counts(missing=12, fuzzy=1)), _left(Counts(fuzzy=1))
     ('12 units missing, 1 fuzzy', '1 unit fuzzy')
     """
-    missing = f"{format_number(units.missing, 'unit')} missing" if units.missing else ""
-    fuzzy = f"{units.fuzzy if missing else format_number(units.fuzzy, 'unit')} fuzzy" if units.fuzzy else ""
-    return ", ".join(part for part in (missing, fuzzy) if part)
+    missing = trn("{n} unit missing", "{n} units missing", units.missing) if units.missing else ""
+    if not units.fuzzy:
+        return missing
+    if missing:
+        return f"{missing}, {trn('{n} fuzzy', '{n} fuzzy', units.fuzzy)}"
+    return trn("{n} unit fuzzy", "{n} units fuzzy", units.fuzzy)
 
 
 def _sections(coverage: Coverage, axis: Axis) -> list[Section]:
     if axis == "locale":
-        groups = (("Required", True), ("Optional", False))
+        groups = ((tr("Required"), True), (tr("Optional"), False))
         return [(heading, _only(coverage, is_required=is_required)) for heading, is_required in groups]
     return list(((coverage.by_type if axis == "type" else coverage.by_field) or {}).items())
 
@@ -127,8 +164,9 @@ def _only(coverage: Coverage, *, is_required: bool) -> Table:
 def _iter_table(sections: Sequence[Section], width: int, *, color: bool) -> Iterator[str]:
     """Yield the lines of one table whose columns all sections share."""
     rows = [[_figures(*item) for item in table.items()] for _, table in sections]
-    columns = list(zip(_HEADINGS, *chain.from_iterable(rows), strict=True))
-    widths = [max(map(len, column)) for column in columns]
+    headings = tuple(trp(*words) for words in _HEADINGS)
+    columns = list(zip(headings, *chain.from_iterable(rows), strict=True))
+    widths = [max(map(cell_width, column)) for column in columns]
     bar_width = min(width - sum(widths) - _GAP * len(widths), MAX_BAR)
     units = [numbers.units for _, table in sections for numbers in table.values()]
     bars = [_bar(counts, bar_width) for counts in units] if bar_width >= MIN_BAR else None
@@ -201,13 +239,14 @@ def _iter_matrix(coverage: Coverage, width: int, *, color: bool) -> Iterator[str
     """Yield one line a record with a sign per locale; locales that find no room follow in another block."""
     locales = list(enumerate(coverage.locales))
     keys = max(map(len, coverage.by_record or {}), default=0)
+    heading = trp("column", "Record")
     while locales:
         block = _fitting(locales, width - _KEY_WIDTH)
         locales = locales[len(block) :]
         room = width - sum(len(locale) + 1 for _, locale in block)
-        yield from _iter_block(coverage, block, min(max(keys, len("Record")), room), color=color)
+        yield from _iter_block(coverage, block, pad(heading, min(max(keys, cell_width(heading)), room)), color=color)
         yield ""
-    yield "  ".join(f"{_sign(status, color=color)} {status}" for status in RecordStatus)
+    yield "  ".join(f"{_sign(status, color=color)} {trp(*_STATUS_WORDS[status])}" for status in RecordStatus)
 
 
 def _fitting(locales: Sequence[tuple[int, Locale]], room: int) -> Sequence[tuple[int, Locale]]:
@@ -216,10 +255,10 @@ def _fitting(locales: Sequence[tuple[int, Locale]], room: int) -> Sequence[tuple
     return locales[: max(sum(end <= room for end in ends), 1)]
 
 
-def _iter_block(
-    coverage: Coverage, block: Sequence[tuple[int, Locale]], key_width: int, *, color: bool
-) -> Iterator[str]:
-    yield " ".join(("Record".ljust(key_width), *(locale for _, locale in block)))
+def _iter_block(coverage: Coverage, block: Sequence[tuple[int, Locale]], heading: str, *, color: bool) -> Iterator[str]:
+    """Yield the lines of one block, whose first column is as wide as its heading."""
+    key_width = cell_width(heading)
+    yield " ".join((heading, *(locale for _, locale in block)))
     signs: dict[tuple[RecordStatus, ...], str] = {}
     for key, statuses in (coverage.by_record or {}).items():
         if statuses not in signs:

@@ -1,0 +1,217 @@
+"""Page coverage as text for people, and as plain JSON values."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from l10n.locales import Locale
+from l10n.page_coverage import LocalePages, PageCharacters, PageCounts, PageCoverage, RankedName
+from l10n.reports.figures import format_percent, share_cells, shorten_middle
+from l10n.reports.visible import visible_text
+from l10n.words import mark, number, tr, trn
+
+MAX_WIDTH = 80
+SHOWN = 5
+"""How many names are listed per locale where there are several locales."""
+_BAR = (("█", "32"), ("▒", "33"), ("░", "90"), ("─", "31"))
+"""The signs and colours of own, stale, borrowed and missing."""
+_HEADINGS = tuple(map(mark, ("Locale", "Own", "Stale", "Borrowed", "Missing", "Complete", "Islands")))
+_MIN_BAR, _MAX_BAR, _GAP = 6, 20, 2
+_LEGEND = (
+    mark("█ own  ▒ stale  ░ borrowed from another locale  ─ missing"),
+    mark("Shares of the characters that readers see.  Complete: pages with own text only."),
+    mark("Islands: pages whose own text is in no other locale."),
+)
+_KEY_WIDTH = 34
+_TYPES = 3
+"""How many types of names are told of."""
+
+Ranking = Mapping[Locale, Sequence[RankedName]]
+
+
+def pages_value(coverage: PageCoverage, ranking: Ranking) -> dict[str, Any]:
+    """Return the page coverage as plain JSON values."""
+    return {
+        "number": coverage.pages,
+        "empty": coverage.empty,
+        "names_limit": coverage.names,
+        "locales": {
+            locale: {
+                "required": locale in coverage.required,
+                "pages": _counts_value(numbers.pages),
+                "characters": _characters_value(numbers.characters),
+                "names": [_name_value(name) for name in ranking[locale]],
+            }
+            for locale, numbers in coverage.locales.items()
+        },
+    }
+
+
+def _counts_value(counts: PageCounts) -> dict[str, int]:
+    return {
+        "complete": counts.complete,
+        "partial": counts.partial,
+        "none": counts.none,
+        "names_only": counts.names_only,
+        "islands": counts.islands,
+    }
+
+
+def _characters_value(characters: PageCharacters) -> dict[str, Any]:
+    return {
+        "own": characters.own,
+        "stale": characters.stale,
+        "borrowed": dict(characters.borrowed),
+        "missing": characters.missing,
+        "total": characters.total,
+        "ratio": characters.ratio,
+    }
+
+
+def _name_value(name: RankedName) -> dict[str, Any]:
+    return {
+        "key": name.key,
+        "text": name.label.text,
+        "locale": name.label.locale,
+        "pages": name.pages,
+        "cumulative": name.cumulative,
+    }
+
+
+def format_pages(
+    coverage: PageCoverage, ranking: Ranking, *, width: int = MAX_WIDTH, color: bool = False
+) -> Iterator[str]:
+    """Yield the lines of a report, at most 80 columns wide unless the figures alone need more."""
+    empty = f", {trn('{n} empty', '{n} empty', coverage.empty)}" if coverage.empty else ""
+    yield f"{visible_text(coverage.collection)} ({trn('{n} page', '{n} pages', coverage.pages)}{empty})"
+    yield ""
+    yield from _iter_table(coverage, min(width, MAX_WIDTH), color=color)
+    yield ""
+    yield from map(tr, _LEGEND)
+    yield from _iter_borrowed(coverage)
+    yield from _iter_names(coverage, ranking)
+
+
+def _iter_table(coverage: PageCoverage, width: int, *, color: bool) -> Iterator[str]:
+    rows = {locale: _figures(locale, numbers) for locale, numbers in coverage.locales.items()}
+    headings = tuple(map(tr, _HEADINGS))
+    widths = [max(map(len, column)) for column in zip(headings, *rows.values(), strict=True)]
+    bar = min(width - sum(widths) - _GAP * len(widths), _MAX_BAR)
+    bar = bar if bar >= _MIN_BAR else 0
+    yield _row(headings, widths, " " * bar)
+    yield "─" * (sum(widths) + _GAP * (len(widths) - 1) + (bar + _GAP if bar else 0))
+    for heading, is_required in ((tr("Required"), True), (tr("Optional"), False)):
+        section = [locale for locale in rows if (locale in coverage.required) is is_required]
+        if section:
+            yield f"\x1b[1m{heading}\x1b[0m" if color else heading
+        for locale in section:
+            drawn = _draw_bar(coverage.locales[locale].characters, bar, color=color) if bar else ""
+            yield _row(rows[locale], widths, drawn)
+
+
+def _row(cells: Sequence[str], widths: Sequence[int], bar: str) -> str:
+    """Return one line of the table; the bar comes second."""
+    first, *others = (
+        cell.rjust(width) if number else cell.ljust(width)
+        for number, (cell, width) in enumerate(zip(cells, widths, strict=True))
+    )
+    return (" " * _GAP).join([first, *([bar] if bar else []), *others]).rstrip()
+
+
+def _figures(locale: Locale, numbers: LocalePages) -> tuple[str, ...]:
+    """Return one line of the table without its bar, in the order of `_HEADINGS`."""
+    characters, pages = numbers.characters, numbers.pages
+    parts = (characters.own, characters.stale, sum(characters.borrowed.values()), characters.missing)
+    shares = (format_percent(part, characters.total) for part in parts)
+    return (f"  {locale}", *shares, f"{pages.complete}/{pages.total}", str(pages.islands))
+
+
+def _draw_bar(characters: PageCharacters, width: int, *, color: bool) -> str:
+    parts = (characters.own, characters.stale, sum(characters.borrowed.values()), characters.missing)
+    cells = zip(_BAR, share_cells(parts, width), strict=True)
+    drawn = "".join(
+        f"\x1b[{code}m{sign * number}\x1b[0m" if color and number else sign * number for (sign, code), number in cells
+    )
+    return drawn if characters.total else " " * width
+
+
+def _iter_borrowed(coverage: PageCoverage) -> Iterator[str]:
+    borrowing = {locale: numbers.characters for locale, numbers in coverage.locales.items()}
+    borrowing = {locale: characters for locale, characters in borrowing.items() if characters.borrowed}
+    if not borrowing:
+        return
+    yield ""
+    yield tr("Borrowed from")
+    width = max(map(len, borrowing))
+    for locale, characters in borrowing.items():
+        shares = (f"{code} {format_percent(size, characters.total)}" for code, size in characters.borrowed.items())
+        yield from _fold(f"  {locale:{width}}  ", shares)
+
+
+def _fold(start: str, parts: Iterator[str]) -> Iterator[str]:
+    """Yield lines of parts two spaces apart; those after the first are indented to where the first part began."""
+    line = start
+    for part in parts:
+        if len(line) + len(part) > MAX_WIDTH and line.strip():
+            yield line.rstrip()
+            line = " " * len(start)
+        line += f"{part}  "
+    yield line.rstrip()
+
+
+def _iter_names(coverage: PageCoverage, ranking: Ranking) -> Iterator[str]:
+    lacking = {locale: numbers.pages.names_only for locale, numbers in coverage.locales.items()}
+    lacking = {locale: count for locale, count in lacking.items() if count}
+    if not lacking or not coverage.names:
+        return
+    yield ""
+    yield tr("Names to translate first, where pages lack nothing but names;")
+    yield tr("each with the pages that it completes, and their sum:")
+    shown = coverage.names if len(coverage.locales) == 1 else SHOWN
+    for locale, count in lacking.items():
+        names = ranking[locale]
+        yield f"  {locale}: {_gain(names, count, coverage.names)}"
+        yield from _list_names(names[:shown])
+        if len(names) > shown:
+            more = trn("and {n} more", "and {n} more", len(names) - shown)
+            yield f"     … {more}: --locale {locale}"
+
+
+def _gain(names: Sequence[RankedName], count: int, limit: int) -> str:
+    """Return in words what a ranking gains of the pages that lack nothing but names."""
+    if not names:
+        return trn(
+            "{n} page lacks more than {limit}", "{n} pages lack more than {limit} each", count, limit=number(limit)
+        )
+    return trn(
+        "{names} for {done} of {n} page",
+        "{names} for {done} of {n} pages",
+        count,
+        names=_in_words(names),
+        done=number(names[-1].cumulative),
+    )
+
+
+def _in_words(names: Sequence[RankedName]) -> str:
+    """Return how many names of which types there are."""
+    types = Counter(name.key.partition("/")[0] for name in names).most_common()
+    listed = ", ".join(f"{number(count)} {type_}" for type_, count in types[:_TYPES])
+    return f"{trn('{n} name', '{n} names', len(names))} ({listed}{', …' if len(types) > _TYPES else ''})"
+
+
+def _list_names(names: Sequence[RankedName]) -> Iterator[str]:
+    from rich.cells import set_cell_size
+
+    if not names:
+        return
+    sums = max(len(number(name.cumulative)) for name in names)
+    gains = max(len(number(name.pages)) for name in names) + 1
+    keys = min(max(len(name.key) for name in names), _KEY_WIDTH)
+    room = MAX_WIDTH - (5 + gains + 2 + sums + 2 + keys + 2)
+    for name in names:
+        sign = f"[{name.label.locale}] " if name.label.is_borrowed else "[~] " if name.label.is_stale else ""
+        text = set_cell_size(sign + visible_text(name.label.text or "[–]"), room).rstrip()
+        gain, total = f"+{number(name.pages)}".rjust(gains), number(name.cumulative).rjust(sums)
+        yield f"     {gain}  {total}  {shorten_middle(name.key, keys):{keys}}  {text}".rstrip()
