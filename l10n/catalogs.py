@@ -19,27 +19,29 @@ class DomainUpdate:
     def __init__(self, domain: Domain, name: str, covers: Callable[[str], bool], now: str) -> None:
         """Take what all of them share: the collection's name, the records spoken of, the minute as headers write it."""
         self._domain, self._name, self._covers = domain, name, covers
-        self._now = self._created = now
+        self._now = now
+        self._created: str | None = None
 
     def template(self, old: Catalog | None, wanted: Mapping[str, Unit]) -> Catalog:
         """Return the template with the wanted units; its date moves only with the set of its keys and sources."""
         if old is None:
+            self._created = self._now
             header = new_header(_headers(self._domain, None, self._name, self._now))
             return Catalog(header=header, units=tuple(wanted.values()))
         units = tuple(unit for unit in merge_units(old.units, wanted, self._covers) if not unit.obsolete)
         new = with_units(old, units)
         is_same = {(unit.key, unit.source) for unit in units} == {(unit.key, unit.source) for unit in old.units}
         if not is_same or _CREATED not in new.headers:
-            return with_header_field(new, _CREATED, self._now)
+            new = with_header_field(new, _CREATED, self._now)
         self._created = new.headers[_CREATED]
         return new
 
     def catalog(self, old: Catalog | None, locale: Locale, wanted: Mapping[str, Unit]) -> Catalog:
-        """Return a locale's catalog with the wanted units and the date of the template, which goes first."""
+        """Return a locale's catalog with the wanted units and the date of the template, which goes first, if any."""
         if old is None:
-            old = Catalog(header=new_header(_headers(self._domain, locale, self._name, self._created)))
+            old = Catalog(header=new_header(_headers(self._domain, locale, self._name, self._created or self._now)))
         new = with_units(old, merge_units(old.units, wanted, self._covers))
-        return new if new.headers.get(_CREATED) == self._created else with_header_field(new, _CREATED, self._created)
+        return with_header_field(new, _CREATED, self._created) if self._created is not None else new
 
 
 def _headers(domain: Domain, locale: Locale | None, name: str, created: str) -> dict[str, str]:

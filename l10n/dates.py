@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from l10n.errors import ParseError
 
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _SEASONS = range(21, 42)
-_EDTF = re.compile(r"(?P<year>-?[0-9X]{4})(?:-(?P<month>[0-9X]{2})(?:-(?P<day>[0-9X]{2}))?)?(?P<qualifier>[?~%]?)")
+EDTF = re.compile(r"(?P<year>-?[0-9X]{4})(?:-(?P<month>[0-9X]{2})(?:-(?P<day>[0-9X]{2}))?)?(?P<qualifier>[?~%]?)")
+"""One date of an interval, by its form: whether the month has that day is `parse_date`'s to say."""
 _LEGACY = re.compile(r"(?P<day>[0-9]{2})\.(?P<month>[0-9]{2})\.(?P<year>[0-9]{4})")
 _EXPECTED = "expected an EDTF date such as '1918-09-05', '1918-09', '190X', '1918?', 'XXXX-09-05' or '1918/1922'"
 
@@ -38,7 +40,7 @@ def _date_error(value: str, why: str = "") -> ParseError:
 
 
 def _check_single(single: str, value: str) -> None:
-    match = _EDTF.fullmatch(single)
+    match = EDTF.fullmatch(single)
     if match is None or match["year"] == "-0000":
         raise _date_error(value)
     month, day = match["month"] or "", match["day"] or ""
@@ -57,13 +59,19 @@ def _has_day(year: str, month: str, day: int) -> bool:
 
 
 def _check_order(first: str, last: str, value: str) -> None:
-    start, end = (int(year) if (year := _year(single)).lstrip("-").isdigit() else None for single in (first, last))
-    if start is not None and end is not None and start > end:
-        raise _date_error(value, " (it ends before it begins)")
+    for start, end in zip(_numbers(first), _numbers(last), strict=False):
+        if start > end:
+            raise _date_error(value, " (it ends before it begins)")
+        if start < end:
+            return
 
 
-def _year(single: str) -> str:
-    return single[:5] if single.startswith("-") else single[:4]
+def _numbers(single: str) -> list[int]:
+    """Return year, month and day as far as they are known; a season is no month, so it ends them."""
+    match = EDTF.fullmatch(single)
+    parts = [match["year"], match["month"] or "", match["day"] or ""] if match else []
+    known = list(takewhile(lambda part: part.lstrip("-").isdigit(), parts))
+    return [int(part) for n, part in enumerate(known) if not (n == 1 and int(part) in _SEASONS)]
 
 
 def parse_legacy_date(value: str) -> str | None:

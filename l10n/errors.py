@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
-from msgspec import Struct
 
-
-class Place(Struct, frozen=True):
+class Place(NamedTuple):
     """Where something stands: a file, and in it a line, a column (both from 1; 0 is unknown) and a field."""
 
     path: str = ""

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from l10n.store import Signature
 
-VERSION = 1
+VERSION = 2
 
 
 class Finding(Struct, frozen=True, kw_only=True):
@@ -21,12 +21,16 @@ class Finding(Struct, frozen=True, kw_only=True):
     key: str
     locale: str
     path: str
-    """The catalog, relative to the collection."""
+    """The catalog, or record, relative to the collection."""
     line: int = 0
     record: str = ""
     """The text that the record has."""
     catalog: str = ""
-    """The text that the catalog has."""
+    """The text that the catalog has; of a merged one, the other branch's."""
+    is_stale: bool = False
+    """Whether the record's text was made for an earlier source."""
+    is_merged: bool = False
+    """Whether the record holds both versions, as merging two branches in git left them; `path` is the record's then."""
     message: str = ""
 
 

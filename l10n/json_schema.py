@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
+from l10n.dates import EDTF
 from l10n.errors import UnknownNameError, suggest
 from l10n.model import PROVENANCE
 from l10n.record_json import MAX_TEXT
@@ -17,7 +19,7 @@ _Schema = dict[str, Any]
 def json_schema(schema: Schema, type_name: str = "") -> _Schema:
     """Return a JSON Schema (draft 2020-12) that all records, or those of one type, satisfy.
 
-    A key that stands twice, a reference that leads nowhere and the order of an interval's ends are beyond it;
+    A key that stands twice, a reference that leads nowhere and a day that its month has not are beyond it;
     `l10n validate` finds them.
     """
     if type_name and type_name not in schema.types:
@@ -66,17 +68,31 @@ def _type_schema(type_: RecordType, schema: Schema) -> _Schema:
                 "propertyNames": locale,
                 "additionalProperties": {
                     "type": "object",
-                    "additionalProperties": {"type": "string", "pattern": f"^{_ecma(PROVENANCE.pattern)}$"},
+                    "additionalProperties": {"type": "string", "pattern": f"^{_unnamed(PROVENANCE.pattern)}$"},
                 },
             },
+            "conflicts": _conflicts(locale),
         },
         "additionalProperties": False,
     }
 
 
-def _ecma(pattern: str) -> str:
-    """Return a Python pattern with its groups named as ECMA 262 names them."""
-    return pattern.replace("(?P<", "(?<")
+def _conflicts(locale: _Schema) -> _Schema:
+    texts = {"type": "object", "additionalProperties": {"type": "array", "items": {"type": ["string", "null"]}}}
+    return {
+        "type": "object",
+        "description": "other versions, from branches that were merged; settle them and remove this",
+        "properties": {
+            "texts": {"type": "object", "propertyNames": locale, "additionalProperties": texts},
+            "values": {"type": "object", "additionalProperties": {"type": "array"}},
+        },
+        "additionalProperties": False,
+    }
+
+
+def _unnamed(pattern: str) -> str:
+    """Return a pattern without names for its groups, which Python and ECMA 262 spell differently."""
+    return re.sub(r"\(\?P<[a-z]+>", "(?:", pattern)
 
 
 def _field_schema(field: Field, schema: Schema) -> _Schema:
@@ -84,7 +100,7 @@ def _field_schema(field: Field, schema: Schema) -> _Schema:
         FieldKind.LINE: _texts,
         FieldKind.NAME: _texts,
         FieldKind.TEXT: _paragraphs,
-        FieldKind.DATE: lambda _field, _schema: {"type": "string", "description": "a date in EDTF"},
+        FieldKind.DATE: lambda _field, _schema: _date(),
         FieldKind.REFERENCES: _references,
         FieldKind.LIST: _items,
         FieldKind.VALUE: lambda _field, _schema: {},
@@ -101,17 +117,23 @@ def _text(field: Field) -> _Schema:
 
 
 def _texts(field: Field, schema: Schema) -> _Schema:
-    return _per_locale(schema, _text(field) | {"pattern": r"^[^\n\r\u0000]*$"})
+    return _per_locale(schema, _text(field) | {"not": {"pattern": r"[\n\r\u0000]"}})
 
 
 def _paragraphs(field: Field, schema: Schema) -> _Schema:
-    text = _text(field)
+    text = _text(field) | {"not": {"pattern": r"^\n|\n$|[\r\u0000]"}}
     named = {
         "type": "object",
         "propertyNames": {"pattern": f"^{PARAGRAPH_ID.pattern}$"},
         "additionalProperties": text,
     }
     return _per_locale(schema, {"anyOf": [named, {"type": "array", "items": text}, text]})
+
+
+def _date() -> _Schema:
+    single = _unnamed(EDTF.pattern)
+    end = rf"(?:{single}|\.\.)?"
+    return {"type": "string", "description": "a date in EDTF", "pattern": f"^(?:{single}|{end}/{end})$"}
 
 
 def _references(field: Field, schema: Schema) -> _Schema:

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
 import msgspec
 
 from l10n.errors import ParseError, Place, SeveralErrors
+
+_GAP = re.compile(r"[\s:]*")
+_SCALAR = re.compile(r"[^\s,\]}]+")
+_SURROGATE = re.compile(r"\\u[dD][89abAB]..\\u[dD][c-fC-F]..|(?P<lone>\\u[dD][89a-fA-F]..)|\\.")
+
+Where = tuple[str | int, ...]
+"""The keys and indexes that lead to a value."""
 
 type_names = {
     dict: "an object",
@@ -66,6 +74,8 @@ def _encoding_error(data: bytes, path: str, line: int) -> ParseError:
 def _syntax_error(data: bytes, path: str, line: int, message: str) -> ParseError:
     if data.startswith(b"\xef\xbb\xbf"):
         return ParseError("found a byte order mark, expected UTF-8 without one", Place(path, line, 1))
+    if not data.strip():
+        return ParseError("it is empty, expected JSON", Place(path, line))
     try:
         text = data.decode()
     except UnicodeDecodeError:
@@ -73,14 +83,23 @@ def _syntax_error(data: bytes, path: str, line: int, message: str) -> ParseError
     try:
         json.loads(text, parse_constant=_refuse_constant)
     except json.JSONDecodeError as error:
-        found = (
-            repr(text[error.pos : error.pos + 20].split("\n")[0]) if error.pos < len(text) else "the end of the file"
-        )
+        start = text[error.pos : error.pos + 20].split("\n")[0].rstrip("\r")
+        found = repr(start) if start else "a line break" if error.pos < len(text) else "the end of the text"
         place = Place(path, line + error.lineno - 1, error.colno)
         return ParseError(f"found {found}, expected JSON ({error.msg.lower()})", place)
     except (ValueError, RecursionError) as error:
         return ParseError(f"{error}, expected JSON", Place(path, line))
-    return ParseError(f"{message}, expected JSON", Place(path, line))
+    return _meaning_error(text, path, line, message)
+
+
+def _meaning_error(text: str, path: str, line: int, message: str) -> ParseError:
+    """Return the error for well-formed JSON that means nothing: half a character, a number out of range."""
+    for match in _SURROGATE.finditer(text):
+        if match["lone"]:
+            place = Place(path, line + text.count("\n", 0, match.start()))
+            return ParseError(f"found {match['lone']}, which is half a character, expected both halves", place)
+    reason = message.split(" - at ", maxsplit=1)[0]
+    return ParseError(f"{reason[:1].lower()}{reason[1:]}, expected JSON", Place(path, line))
 
 
 def _refuse_constant(name: str) -> None:
@@ -90,10 +109,12 @@ def _refuse_constant(name: str) -> None:
 
 def _raise_duplicates(text: str, path: str, line: int) -> None:
     """Raise for every key that an object has twice; the texts differ also where only an escape is spelled otherwise."""
-    seen: set[tuple[str | int, ...]] = set()
+    seen: set[Where] = set()
+    repeated: set[Where] = set()
     errors = []
     for where, number in iter_places(text):
-        if where in seen:
+        if where in seen and not any(where[:size] in repeated for size in range(1, len(where))):
+            repeated.add(where)
             message = f"the key {where[-1]!r} stands twice, expected each key once"
             errors.append(ParseError(message, Place(path, line + number - 1, field=field_path(where))))
         seen.add(where)
@@ -101,7 +122,7 @@ def _raise_duplicates(text: str, path: str, line: int) -> None:
         raise errors[0] if len(errors) == 1 else SeveralErrors(errors)
 
 
-def field_path(where: tuple[str | int, ...]) -> str:
+def field_path(where: Where) -> str:
     """Return a path of keys and indexes as people write it.
 
     >>> field_path(("persons", 0)), field_path(("title", "ru"))
@@ -110,48 +131,53 @@ def field_path(where: tuple[str | int, ...]) -> str:
     return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in where).removeprefix(".")
 
 
-def iter_places(text: str) -> Iterator[tuple[tuple[str | int, ...], int]]:
+def iter_places(text: str) -> Iterator[tuple[Where, int]]:
     """Yield the path of every value of well-formed JSON text, and the line (from 1) on which it or its key begins."""
     scan = vars(json.decoder)["scanstring"]  # the C scanner behind json.loads
-    stack: list[list[Any]] = []  # [is an object, key or index]
-    position, line, counted = 0, 1, 0
-    expects_key = False
-    size = len(text)
-    while position < size:
+    are_objects: list[bool] = []
+    path: list[Any] = []
+    line, counted = 1, 0
+    is_next = False  # whether the innermost container's next key or item comes now
+    position = _end(_GAP, text, 0)
+    while position < len(text):
         char = text[position]
-        if char == '"':
-            start = position
-            value, position = scan(text, position + 1, True)  # noqa: FBT003 (strict; the scanner takes no keywords)
-            line, counted = line + text.count("\n", counted, start), start
-            if expects_key:
-                stack[-1][1] = value
-                expects_key = False
-                yield tuple(part for _, part in stack), line
-            continue
-        if char in "{[":
-            is_object = char == "{"
-            stack.append([is_object, None if is_object else 0])
-            expects_key = is_object
-            if not is_object:
-                line, counted = line + text.count("\n", counted, position), position
-                yield tuple(part for _, part in stack), line
-        elif char in "}]":
-            stack.pop()
-            expects_key = False
-        elif char == "," and stack:
-            if stack[-1][0]:
-                expects_key = True
+        if is_next and char not in "}]":
+            line, counted = line + text.count("\n", counted, position), position
+            if are_objects[-1]:
+                path[-1], position = scan(text, position + 1, True)  # noqa: FBT003 (strict; it takes no keywords)
+                position = _end(_GAP, text, position)
+                char = text[position]
             else:
-                stack[-1][1] += 1
-                line, counted = line + text.count("\n", counted, position), position
-                yield tuple(part for _, part in stack), line
-        position += 1
+                path[-1] += 1
+            yield tuple(path), line
+        if char in "{[":
+            are_objects.append(char == "{")
+            path.append(-1)
+        elif char in "}]":
+            are_objects.pop()
+            path.pop()
+        is_next = char in "{[,"
+        position = _end(_GAP, text, _past(text, position, char, scan))
 
 
-def find_line(text: str, where: tuple[str | int, ...]) -> int:
-    """Return the line on which the value at `where`, or the innermost value around it that exists, begins."""
-    best, best_line = -1, 1
-    for path, line in iter_places(text):
-        if len(path) > best and path == where[: len(path)]:
-            best, best_line = len(path), line
-    return best_line
+def _end(pattern: re.Pattern[str], text: str, position: int) -> int:
+    match = pattern.match(text, position)
+    return match.end() if match else position
+
+
+def _past(text: str, position: int, char: str, scan: Callable[[str, int, bool], tuple[str, int]]) -> int:
+    """Return where the text, number, word or bracket that stands at a position ends."""
+    if char == '"':
+        return scan(text, position + 1, True)[1]  # noqa: FBT003 (as above)
+    return position + 1 if char in "{[,]}" else _end(_SCALAR, text, position)
+
+
+def find_lines(text: str, places: Collection[Where]) -> list[int]:
+    r"""Return on which line each of these values, or the innermost value around it that exists, begins.
+
+    >>> find_lines('{"a": 1,\n"b": [\n2, 3]}', [("b", 1), ("a", "x")])
+    [3, 1]
+    """
+    wanted = {where[:size] for where in places for size in range(1, len(where) + 1)}
+    found = {where: line for where, line in iter_places(text) if where in wanted}
+    return [next((found[where[:n]] for n in range(len(where), 0, -1) if where[:n] in found), 1) for where in places]

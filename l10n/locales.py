@@ -16,6 +16,8 @@ _BCP47 = re.compile(
     r"(?P<variants>(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*)(?:-x(?:-[a-z0-9]{1,8})+)?",
     re.IGNORECASE,
 )
+_REGION = re.compile("[A-Z]{2}|[0-9]{3}")
+_SCRIPT = re.compile("[A-Z][a-z]{3}")
 _POSIX_SCRIPTS = {"latin": "Latn", "cyrillic": "Cyrl", "devanagari": "Deva", "arabic": "Arab"}
 _SCRIPT_MODIFIERS = {script: modifier for modifier, script in _POSIX_SCRIPTS.items()}
 _CHINESE = {"Hans": "zh_CN", "Hant": "zh_TW"}
@@ -49,16 +51,20 @@ def posix_locale(locale: Locale) -> str:
     >>> [posix_locale(Locale(code)) for code in ("et", "pt-BR", "sr-Latn", "zh-Hans", "ca-valencia")]
     ['et', 'pt_BR', 'sr@latin', 'zh_CN', 'ca@valencia']
     """
-    language, *rest = locale.split("-")
-    if language == "zh" and rest and rest[0] in _CHINESE and len(rest) == 1:
+    public, _, private = locale.partition("-x-")
+    language, *rest = public.split("-")
+    if language == "zh" and rest and rest[0] in _CHINESE and len(rest) == 1 and not private:
         return _CHINESE[rest[0]]
-    region = next((part for part in rest if len(part) == 2 or part.isdigit()), "")  # noqa: PLR2004 (ISO 3166)
+    region = next((part for part in rest if _REGION.fullmatch(part)), "")
     modifiers = [_SCRIPT_MODIFIERS.get(part, part) for part in rest if part != region]
+    modifiers += [f"x-{private}"] if private else []
     return language + (f"_{region}" if region else "") + "".join(f"@{part}" for part in modifiers)
 
 
 def locale_from_posix(name: str) -> Locale:
-    """Return the locale that a gettext folder or `Language` header names.
+    """Return the locale that a gettext folder or `Language` header names: the reverse of `posix_locale`.
+
+    Only `zh-CN` and `zh-TW` do not come back, for gettext means `zh-Hans` and `zh-Hant` by their names.
 
     >>> [locale_from_posix(name) for name in ("et", "pt_BR", "sr@latin", "zh_CN", "ca@valencia", "ru_RU.UTF-8")]
     ['et', 'pt-BR', 'sr-Latn', 'zh-Hans', 'ca-valencia', 'ru-RU']
@@ -67,6 +73,6 @@ def locale_from_posix(name: str) -> Locale:
     language, *rest = body.split(".")[0].replace("_", "-").split("-")
     if name in _CHINESE_REGIONS:
         return Locale(f"zh-{_CHINESE_REGIONS[name]}")
-    scripts = [_POSIX_SCRIPTS[m] for m in modifiers if m in _POSIX_SCRIPTS]
-    variants = [m for m in modifiers if m not in _POSIX_SCRIPTS]
+    scripts = [_POSIX_SCRIPTS.get(m, m) for m in modifiers if m in _POSIX_SCRIPTS or _SCRIPT.fullmatch(m)]
+    variants = [m for m in modifiers if m not in _POSIX_SCRIPTS and not _SCRIPT.fullmatch(m)]
     return canonical_locale("-".join([language, *scripts, *rest, *variants]))

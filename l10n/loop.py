@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from enum import StrEnum
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from l10n.catalogs import DomainUpdate
 from l10n.dates import now, today
 from l10n.index import Finding
 from l10n.locales import Locale
+from l10n.merge import choose_units
 from l10n.model import Catalog, CatalogId, Domain, Unit, record_key
 from l10n.notes import RecordNotes, case_notes
+from l10n.po import parse_po
 from l10n.project import Project
 from l10n.record_json import text_problem
 from l10n.records import Change, Record, SourceUnit, is_pinned, unit_path, with_changes
 from l10n.schema import FieldKind
 from l10n.store import Signature, settle_clock
-from l10n.sync import SAME_COMMENT, Case, Decision, Sides, decide
+from l10n.sync import SAME_COMMENT, Case, Decision, Sides, decide, is_same_marked
+from l10n.versions import format_version, iter_versions
 from l10n.workset import Progress, WorkSet
 
 
@@ -66,12 +70,7 @@ def run_loop(
     run that was killed between two files is completed by the next one.
     """
     with nullcontext() if dry_run else project.lock(), _without_collection():
-        run = _Run(project, direction, frozenset(locales), progress)
-        run.report.dry_run = dry_run
-        if not run.work_set.is_empty:
-            run.work()
-            run.report.written = run.save(dry_run=dry_run)
-        return run.report
+        return _Run(project, direction, frozenset(locales), progress).run(dry_run=dry_run)
 
 
 @contextmanager
@@ -95,7 +94,7 @@ class _Run:
         self.is_complete = direction is Direction.SYNC and not locales
         self.progress, self.today = progress, today()
         self.work_set = WorkSet(project, self.locales, progress)
-        findings = [finding for finding in self.work_set.findings if finding.locale in self.locales]
+        findings = [finding for finding in self.work_set.findings if self._concerns(finding)]
         self.report = LoopReport(direction=direction, records=len(self.work_set.keys), findings=findings)
         self.changed: dict[str, Record] = {}
         self.wanted: dict[CatalogId, dict[str, Unit]] = {}
@@ -104,24 +103,77 @@ class _Run:
         """Catalogs that take units over from the catalog of another source locale."""
         self.applied: set[tuple[str, str]] = set()
         """The (unit, locale) of the record at work whose catalog's text was taken."""
+        self.decided: dict[tuple[str, str], tuple[Sides, Decision]] = {}
+        """What was decided for (unit, locale) of the record at work, as long as the record stays as it is."""
+
+    def run(self, *, dry_run: bool) -> LoopReport:
+        """Do everything; nothing but the report outlives it."""
+        self.report.dry_run = dry_run
+        if not self.work_set.is_empty:
+            self.work()
+            self.report.written = self.save(dry_run=dry_run)
+        return self.report
 
     # Deciding
 
     def work(self) -> None:
         """Decide everything, in memory."""
+        self.report.findings = []
         self._index_entries()
-        at_work = {*self.work_set.keys, *self.work_set.gone}
-        self.report.findings = [f for f in self.report.findings if record_key(f.key) not in at_work]
         for key in self.progress(self.work_set.keys, "synchronising", len(self.work_set.keys)):
+            self.applied.clear()
+            self.decided.clear()
             if self.direction is not Direction.UPDATE:
                 self._apply(key)
             if self.direction is not Direction.APPLY:
                 self._update(key)
+        if self.direction is Direction.SYNC:
+            self._update_dependents()
+        at_work = {*self.work_set.keys, *self.work_set.gone}
+        left = [f for f in self.work_set.findings if self._concerns(f) and record_key(f.key) not in at_work]
+        self.report.findings = [*left, *self.report.findings, *self._merged_findings()]
+        self.report.records = len(self.work_set.keys)
+
+    def _concerns(self, finding: Finding) -> bool:
+        """Tell whether a finding is about a locale of this run, or about none."""
+        return not finding.locale or finding.locale in self.locales
+
+    def _merged_findings(self) -> Iterator[Finding]:
+        """Yield what branches that were merged in git left beside the texts and values of the records at work."""
+        for key in self.work_set.keys:
+            for version in iter_versions(self.work_set.records[key], self.schema):
+                finding = Finding(
+                    kind=Case.CONFLICT,
+                    key=f"{key}/{version.leaf.path}",
+                    locale=version.leaf.locale,
+                    path=self.work_set.entries[key].path,
+                    record=format_version(version.held),
+                    catalog=format_version(version.other),
+                    message="two branches changed it",
+                    is_merged=True,
+                )
+                if self._concerns(finding):
+                    yield finding
+
+    def _update_dependents(self) -> None:
+        """Update the records whose notes show a name that this run took from a catalog, some of them again."""
+        counted = set(self.work_set.keys)
+        again = self.work_set.add_dependents()
+        if again:
+            self._index_entries()
+        for key in again:
+            self.applied.clear()
+            self.decided.clear()
+            self._update(key, is_counted=key not in counted)
 
     def _index_entries(self) -> None:
         """Map every unit to its entry in the right catalog; those in another source's catalog are kept apart."""
         work_set = self.work_set
-        home = {unit.key: unit.source_locale for key in work_set.keys for unit in work_set.units[key]}
+        home: dict[str, Locale] = {}
+        sources: dict[Locale, dict[str, str]] = {}
+        for unit in (unit for key in work_set.keys for unit in work_set.units[key]):
+            home[unit.key] = unit.source_locale
+            sources.setdefault(unit.source_locale, {})[unit.key] = unit.source
         self.held: dict[CatalogId, dict[str, Unit]] = {}
         self.strays: dict[tuple[str, str], tuple[str, Unit]] = {}
         """{(unit, target locale): (the source locale of its catalog, entry)}."""
@@ -129,19 +181,25 @@ class _Run:
             catalog = work_set.catalog_files[path][0]
             if catalog.locale is None:
                 continue
-            held = self.held.setdefault(catalog, {})
-            for unit in file.catalog.units:
-                source_locale = home.get(unit.key or "")  # type: ignore[call-overload]
-                if source_locale == catalog.domain.source_locale:
-                    if not unit.obsolete or unit.key not in held:
-                        held[unit.key or ""] = unit
-                elif source_locale is not None and not unit.obsolete:
-                    self.strays[unit.key or "", catalog.locale] = (catalog.domain.source_locale, unit)
+            source_locale = catalog.domain.source_locale
+            self.held[catalog] = choose_units(file.catalog.units, sources.get(source_locale, {}))
+            for entry in file.catalog.units:
+                key = entry.key or ""
+                if not entry.obsolete and home.get(key, source_locale) != source_locale:
+                    self.strays[key, catalog.locale] = (source_locale, entry)
+
+    def _decide(self, unit: SourceUnit, catalog: CatalogId, locale: Locale) -> tuple[Sides, Decision]:
+        known = self.decided.get((unit.key, locale))
+        if known is None:
+            sides = self._sides(unit, catalog, locale)
+            known = self.decided[unit.key, locale] = sides, decide(sides)
+        return known
 
     def _sides(self, unit: SourceUnit, catalog: CatalogId, locale: Locale) -> Sides:
         entry = self.held.get(catalog, {}).get(unit.key)
-        if entry is None and (unit.key, locale) in self.strays:
-            entry = self._entry_from_elsewhere(unit, catalog, self.strays[unit.key, locale])
+        stray = self.strays.get((unit.key, locale))
+        if stray and (entry is None or (stray[1].has_target and (entry.obsolete or not entry.has_target))):
+            entry = self._entry_from_elsewhere(unit, catalog, stray)
         provenance = unit.provenance(locale)
         return Sides(
             unit.source,
@@ -152,6 +210,7 @@ class _Run:
             provenance is not None and unit.is_source_moved(provenance),
             unit.field.kind is FieldKind.NAME,
             self.today,
+            unit.others.get(locale, ()),
         )
 
     def _entry_from_elsewhere(self, unit: SourceUnit, catalog: CatalogId, stray: tuple[str, Unit]) -> Unit:
@@ -170,11 +229,9 @@ class _Run:
     def _apply(self, key: str) -> None:
         """Take into the record what its catalogs say and need no change for."""
         changes = []
-        self.applied = set()
         for unit in self.work_set.units[key]:
             for locale, catalog in self._targets(unit):
-                sides = self._sides(unit, catalog, locale)
-                decision = decide(sides)
+                sides, decision = self._decide(unit, catalog, locale)
                 says_something = decision.text is not None or decision.provenance is not None
                 if says_something and not _changes_entry(sides, decision) and not _problem(unit, decision):
                     changes.append(self._change(unit, locale, decision))
@@ -198,8 +255,9 @@ class _Run:
         if new is not old:
             self.changed[key] = new
             self.work_set.replace_record(new)
+            self.decided.clear()
 
-    def _update(self, key: str) -> None:
+    def _update(self, key: str, *, is_counted: bool = True) -> None:
         """Say what the catalogs and templates are to hold of a record."""
         record = self.work_set.records[key]
         notes = RecordNotes(record, self.schema, self.work_set.labels)
@@ -212,9 +270,8 @@ class _Run:
             self.wanted.setdefault(CatalogId(domain, None), {})[unit.key] = template
             shared = template.with_changes(references=(f"../../../{path}",))
             for locale, catalog in self._targets(unit):
-                sides = self._sides(unit, catalog, locale)
-                decision = decide(sides)
-                if (unit.key, locale) not in self.applied:
+                sides, decision = self._decide(unit, catalog, locale)
+                if is_counted and (unit.key, locale) not in self.applied:
                     self._count(unit, catalog, sides, decision)
                 entry = _entry(shared, notes_for(locale), sides, decision, unit.state.get(locale, ""))
                 self.wanted.setdefault(catalog, {})[unit.key] = entry
@@ -227,7 +284,7 @@ class _Run:
         problem = _problem(unit, decision)
         kind = "refused" if problem else decision.case.value
         counts[kind] = counts.get(kind, 0) + 1
-        if kind in {"refused", Case.CONFLICT, Case.COPY}:
+        if kind in {"refused", Case.CONFLICT, Case.COPY} and not (kind == Case.CONFLICT and sides.others):
             finding = Finding(
                 kind=kind,
                 key=unit.key,
@@ -237,6 +294,7 @@ class _Run:
                 record=sides.held or "",
                 catalog=decision.target,
                 message=problem,
+                is_stale=sides.is_source_moved,
             )
             self.report.findings.append(finding)
 
@@ -250,12 +308,23 @@ class _Run:
             return [path for path, _, _ in plan]
         for path, _, signature in plan:
             self.project.check_unchanged(path, signature)
+        self._place_findings({path: data for path, data in files if path.endswith(".po")})
         written = {path: self.project.save_file(path, data, signature) for path, data, signature in plan}
         if self.is_complete:
             self.work_set.save_index(written, self.report.findings)
-        if plan:
+        if plan or self.is_complete:
             settle_clock()
         return list(written)
+
+    def _place_findings(self, files: Mapping[str, bytes]) -> None:
+        """Say of the findings in catalogs that are written on which line their entries stand then."""
+        paths = {finding.path for finding in self.report.findings} & files.keys()
+        units = {path: parse_po(files[path], path).units for path in paths}
+        lines = {(path, unit.key): unit.line for path in paths for unit in units[path] if not unit.obsolete}
+        self.report.findings = [
+            replace(finding, line=lines.get((finding.path, finding.key), finding.line))
+            for finding in self.report.findings
+        ]
 
     def _signature(self, path: str) -> Signature | None:
         file = self.work_set.catalogs.get(path) or self.work_set.files.get(path)
@@ -285,7 +354,7 @@ class _Run:
         update = DomainUpdate(domain, self.schema.name, self.work_set.covers, now())
         for locale in (None, *self.locales):
             catalog = CatalogId(domain, locale)
-            old, wanted = self._old_catalog(catalog), self.wanted.get(catalog, {})
+            old, wanted = self._old_catalog(catalog), self.wanted.pop(catalog, {})
             if old is not None or wanted:
                 new = update.template(old, wanted) if locale is None else update.catalog(old, locale, wanted)
                 yield from self._if_changed(catalog, new)
@@ -307,7 +376,7 @@ def _entry(shared: Unit, notes: tuple[str, ...], sides: Sides, decision: Decisio
     entry = sides.entry
     if decision.text is not None and entry is not None:
         return entry.with_changes(notes=notes, references=shared.references, obsolete=False)
-    extra = case_notes(decision, sides.held)
+    extra = case_notes(decision, sides.held, sides.others)
     is_same = state.endswith(" same") and decision.target == sides.source and not decision.fuzzy
     return Unit(
         key=shared.key,
@@ -317,7 +386,7 @@ def _entry(shared: Unit, notes: tuple[str, ...], sides: Sides, decision: Decisio
         previous=decision.previous,
         notes=(*notes, *extra) if extra else notes,
         references=shared.references,
-        comments=(SAME_COMMENT,) if is_same else entry.comments if entry else (),
+        comments=(SAME_COMMENT,) if is_same and not is_same_marked(entry) else entry.comments if entry else (),
         flags=entry.flags if entry else (),
     )
 

@@ -46,7 +46,10 @@ class Provenance(Struct, frozen=True):
     when: str
     """The day, `yyyy-mm-dd`."""
     marks: tuple[str, ...] = ()
-    """`same`: equal to its source on purpose; `fuzzy`: a translator doubts it; `conflict`: two versions stand open."""
+    """`same`: equal to its source on purpose; `fuzzy`: a translator doubts it; `conflict`: two versions stand open.
+
+    `merged`: the record's `conflicts` have another version, and the catalog shows that.
+    """
 
     def __str__(self) -> str:
         """Return the form that records hold."""
@@ -60,10 +63,10 @@ class Provenance(Struct, frozen=True):
         return " ".join(words)
 
 
-MARKS = ("conflict", "fuzzy", "same")
+MARKS = ("conflict", "fuzzy", "merged", "same")
 PROVENANCE = re.compile(
     r"(?P<locale>[A-Za-z0-9-]+)@(?P<source>[0-9a-f]{12}) (?P<target>[0-9a-f]{12}) "
-    r"(?P<who>human|import|memory|machine:[^ ]+) (?P<when>\d{4}-\d\d-\d\d)(?P<marks>( (?:conflict|fuzzy|same))*)"
+    r"(?P<who>human|import|memory|machine:[^ ]+) (?P<when>\d{4}-\d\d-\d\d)(?P<marks>( (?:conflict|fuzzy|merged|same))*)"
 )
 
 

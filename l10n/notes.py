@@ -74,8 +74,13 @@ def _stem(name: str) -> str:
     return last[: max(4, len(last) - 2)]
 
 
-def case_notes(decision: Decision, held: str | None) -> tuple[str, ...]:
-    """Return what a translator must know about a unit on which both sides differ."""
+def case_notes(decision: Decision, held: str | None, others: tuple[str | None, ...] = ()) -> tuple[str, ...]:
+    """Return what a translator must know about a unit on which both sides differ, or branches that were merged."""
+    merged = tuple(f"conflict, another branch has: {one_line(version)}" for version in others if version)
+    return (*_held_notes(decision, held), *merged)
+
+
+def _held_notes(decision: Decision, held: str | None) -> tuple[str, ...]:
     if decision.case is Case.COPY:
         return ("equal to its source: if it needs no translation, add the translator comment 'l10n: same'",)
     if not has_text(held) or held == decision.target:

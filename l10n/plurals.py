@@ -8,11 +8,13 @@ from typing import Any
 from l10n.locales import Locale, posix_locale
 
 _GNU = {
+    "ar": (6, "n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5"),
     "ga": (3, "n==1 ? 0 : n==2 ? 1 : 2"),
     "hu": (2, "n != 1"),
     "tr": (2, "n != 1"),
 }
-"""The formulas of GNU gettext's plural-table.c that Babel's table of them has otherwise."""
+"""Formulas that Babel's table has otherwise: those of GNU gettext's plural-table.c, and for Arabic, which is not in it,
+the one that Arabic catalogs have (Babel's swaps the last two forms)."""
 _OPERANDS_OF_FRACTIONS = frozenset("vwfte")
 """CLDR's operands (UTS 35, part 3, section 5) that are 0 for the whole numbers that gettext counts with."""
 _CATEGORIES = ("zero", "one", "two", "few", "many")

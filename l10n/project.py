@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 
 from msgspec import Struct
 
-from l10n.errors import ConfigError, ConflictError, ErrorCollector, L10nError, ParseError, Place, StoreError
+from l10n.errors import ConfigError, ConflictError, ErrorCollector, L10nError, ParseError, Place, StoreError, suggest
+from l10n.jsontext import field_path, find_lines
 from l10n.locales import Locale, locale_from_posix, posix_locale
 from l10n.model import Catalog, CatalogId, Domain
 from l10n.po import format_po, parse_po
 from l10n.record_json import format_record, parse_record
 from l10n.record_problems import find_record_problems
-from l10n.records import RECORD_ID, Record, iter_references
+from l10n.records import Record, id_problem
 from l10n.schema import Schema, parse_schema
 from l10n.store import PRIVATE, Signature, find_signature, iter_files, lock, read_file, write_file
 
@@ -76,6 +77,7 @@ class Project:
         self.root = root
         self.schema = schema
         self.config = config
+        self._locale_by_folder = {posix_locale(locale): locale for locale in schema.locales}
 
     def lock(self) -> AbstractContextManager[None]:
         """Keep other processes from changing the collection."""
@@ -97,39 +99,45 @@ class Project:
 
     def load_record_file(self, path: str) -> RecordFile:
         """Return a file's records; raise ParseError or SeveralErrors."""
+        file, errors = self._read_record_file(path)
+        errors.raise_all()
+        return file
+
+    def _read_record_file(self, path: str) -> tuple[RecordFile, ErrorCollector]:
+        """Return a file's records, None for those that cannot be read, and why; raise if that is all of them."""
         data, signature = read_file(self.root / path)
         if path.endswith(".jsonl"):
-            return self._load_lines(path, data, signature)
+            return self._read_lines(path, data, signature)
         key = path.removeprefix(f"{RECORDS}/").removesuffix(".json")
         type_name, _, record_id = key.partition("/")
-        if type_name not in self.schema.types or not RECORD_ID.fullmatch(record_id):
-            raise self._misplaced(path)
+        if type_name not in self.schema.types or not record_id:
+            raise self._misplaced(path, type_name)
+        if problem := id_problem(record_id):
+            raise ParseError(f"its name is no record's id: {problem}", Place(self.place(path)))
         record = parse_record(data, self.schema, self.place(path), key=key)
-        return RecordFile(path, signature, (data,), (record,))
+        return RecordFile(path, signature, (data,), (record,)), ErrorCollector()
 
-    def _misplaced(self, path: str) -> ParseError:
-        places = f"{RECORDS}/TYPE/ID.json or {RECORDS}/TYPE.jsonl"
-        message = f"this is no place for records, expected {places} with TYPE one of {', '.join(self.schema.types)}"
+    def _misplaced(self, path: str, type_name: str) -> ParseError:
+        types = self.schema.types
+        places = f"{RECORDS}/TYPE/ID.json or {RECORDS}/TYPE.jsonl with TYPE one of {', '.join(types)}"
+        message = f"this is no place for records, expected {places}{suggest(type_name, types)}"
         return ParseError(message, Place(self.place(path)))
 
-    def _load_lines(self, path: str, data: bytes, signature: Signature) -> RecordFile:
+    def _read_lines(self, path: str, data: bytes, signature: Signature) -> tuple[RecordFile, ErrorCollector]:
         type_name = path.removeprefix(f"{RECORDS}/").removesuffix(".jsonl")
         if type_name not in self.schema.types:
-            raise self._misplaced(path)
+            raise self._misplaced(path, type_name)
         errors = ErrorCollector()
+        place, key = self.place(path), f"{type_name}/"
         lines = tuple(data.splitlines(keepends=True)) if b"\r" not in data else tuple(_split_lines(data))
-        records: list[Record | None] = []
+        records: list[Record | None] = [None] * len(lines)
         for number, line in enumerate(lines, 1):
             try:
-                is_blank = not line.strip()
-                key = f"{type_name}/"
-                records.append(
-                    None if is_blank else parse_record(line, self.schema, self.place(path), line=number, key=key)
-                )
+                if line.strip():
+                    records[number - 1] = parse_record(line, self.schema, place, line=number, key=key)
             except L10nError as error:
                 errors.add(error)
-        errors.raise_all()
-        return RecordFile(path, signature, lines, tuple(records))
+        return RecordFile(path, signature, lines, tuple(records)), errors
 
     def load_record_files(self, paths: Iterable[str]) -> dict[str, RecordFile]:
         """Return files by path; raise all that is wrong with any of them at once, keys used twice included."""
@@ -149,13 +157,16 @@ class Project:
         seen: dict[str, str] = {}
         for file in files:
             for number, record in enumerate(file.records, 1):
-                if record is None:
-                    continue
-                where = f"{self.place(file.path)}:{number}"
-                if record.key in seen:
-                    message = f"the record {record.key!r} stands also in {seen[record.key]}, expected each key once"
-                    yield ParseError(message, Place(self.place(file.path), number, field="id"))
-                seen.setdefault(record.key, where)
+                if record and (repeat := self._find_repeat(file, number, record, seen)):
+                    yield repeat
+
+    def _find_repeat(self, file: RecordFile, number: int, record: Record, seen: dict[str, str]) -> L10nError | None:
+        """Return the error for a key that was `seen` before, and remember where each stands."""
+        first = seen.setdefault(record.key, where := f"{self.place(file.path)}:{number}")
+        if first == where:
+            return None
+        message = f"the record {record.key!r} stands also in {first}, expected each key once"
+        return ParseError(message, Place(self.place(file.path), number, field="id"))
 
     def iter_records(self) -> Iterator[Record]:
         """Yield all records, file by file; after the last one raise all that was wrong."""
@@ -167,13 +178,11 @@ class Project:
             except L10nError as error:
                 errors.add(error)
                 continue
-            for record in file.records:
+            for number, record in enumerate(file.records, 1):
                 if record is None:
                     continue
-                if record.key in seen:
-                    message = f"the record stands also in {self.place(seen[record.key])}, expected each key once"
-                    errors.add(ParseError(message, Place(self.place(path), field="id")))
-                seen[record.key] = path
+                if repeat := self._find_repeat(file, number, record, seen):
+                    errors.add(repeat)
                 yield record
         errors.raise_all()
 
@@ -188,29 +197,29 @@ class Project:
         return b"".join(parts)
 
     def record_path(self, key: str) -> str:
-        """Return where a new record belongs: its type's JSONL file if there is one, else a file of its own."""
-        lines = f"{RECORDS}/{key.partition('/')[0]}.jsonl"
-        return lines if (self.root / lines).is_file() else f"{RECORDS}/{key}.json"
+        """Return where a record belongs: its own file if there is one, else its type's JSONL file, else a new one."""
+        own, lines = f"{RECORDS}/{key}.json", f"{RECORDS}/{key.partition('/')[0]}.jsonl"
+        return lines if (self.root / lines).is_file() and not (self.root / own).is_file() else own
 
     def save_records(self, records: Mapping[str, Record]) -> tuple[str, ...]:
         """Write new or changed records, whole files at once; return the paths of the files that changed."""
-        paths = {path for key in records if (self.root / (path := self.record_path(key))).is_file()}
-        files = self.load_record_files(sorted(paths))
-        held = {record.key for file in files.values() for record in file.records if record}
-        written = []
+        groups: dict[str, dict[str, Record]] = {}
         for key, record in records.items():
-            path = self.record_path(key)
-            if path not in files:
-                write_file(self.root / path, format_record(record, self.schema))
-                written.append(path)
-        for path, file in files.items():
-            added = [record for key, record in records.items() if key not in held and self.record_path(key) == path]
-            data = self.format_record_file(file, records)
-            end = b"\n" if added and data and not data.endswith(b"\n") else b""
-            data += end + b"".join(format_record(record, self.schema, compact=True) for record in added)
-            if self.replace_file(path, data, b"".join(file.lines), file.signature):
-                written.append(path)
-        return tuple(written)
+            groups.setdefault(self.record_path(key), {})[key] = record
+        files = self.load_record_files(sorted(path for path in groups if (self.root / path).is_file()))
+        return tuple(path for path, group in groups.items() if self._save_group(path, group, files.get(path)))
+
+    def _save_group(self, path: str, records: Mapping[str, Record], file: RecordFile | None) -> bool:
+        """Write the records that belong in one file, if that changes it; tell whether it did."""
+        if file is None:
+            (record,) = records.values()
+            write_file(self.root / path, format_record(record, self.schema))
+            return True
+        held = {record.key for record in file.records if record}
+        added = [format_record(record, self.schema, compact=True) for key, record in records.items() if key not in held]
+        data = self.format_record_file(file, records)
+        end = b"\n" if added and data and not data.endswith(b"\n") else b""
+        return self.replace_file(path, data + end + b"".join(added), b"".join(file.lines), file.signature)
 
     def find_unformatted(self) -> tuple[str, ...]:
         """Return the paths of record files that are not in their normal form."""
@@ -237,31 +246,39 @@ class Project:
         files: list[RecordFile] = []
         for path in self.find_record_files():
             try:
-                files.append(self.load_record_file(path))
+                file, unread = self._read_record_file(path)
             except L10nError as error:
                 errors.add(error)
-        unreadable = {error.place.path for error in errors.errors}
+                continue
+            files.append(file)
+            errors.errors.extend(unread.errors)
+        is_known = self._known_keys(files, {error.place.path for error in errors.errors})
         for repeat in self._find_repeats(files):
             errors.add(repeat)
-        keys = {record.key for file in files for record in file.records if record}
         for file in files:
             for number, record in enumerate(file.records, 1):
                 if record is not None:
-                    for problem in self._record_problems(file, number, record, keys, unreadable):
-                        errors.add(problem)
+                    errors.errors.extend(self._record_problems(file, number, record, is_known))
         return tuple(errors.errors)
 
+    def _known_keys(self, files: Iterable[RecordFile], unread: Collection[str]) -> Callable[[str], bool]:
+        """Return what tells whether a record exists, or may: it can be one that cannot be read."""
+        keys = {record.key for file in files for record in file.records if record}
+
+        def is_known(key: str) -> bool:
+            places = (f"{RECORDS}/{key}.json", f"{RECORDS}/{key.partition('/')[0]}.jsonl")
+            return key in keys or any(self.place(path) in unread for path in places)
+
+        return is_known
+
     def _record_problems(
-        self, file: RecordFile, number: int, record: Record, keys: set[str], unreadable: set[str]
+        self, file: RecordFile, number: int, record: Record, is_known: Callable[[str], bool]
     ) -> Iterator[L10nError]:
-        path = self.place(file.path)
-        line = number if file.is_lines else 0
-        yield from find_record_problems(record, self.schema, path, line)
-        for field, key in iter_references(record, self.schema):
-            is_known = key in keys or self.place(f"{RECORDS}/{key}.json") in unreadable
-            if not is_known and self.place(f"{RECORDS}/{key.partition('/')[0]}.jsonl") not in unreadable:
-                message = f"there is no record {key!r}, expected the key of one of this collection"
-                yield ParseError(message, Place(path, line, field=field))
+        problems = find_record_problems(record, self.schema, is_known)
+        if problems:
+            lines = find_lines(file.lines[number - 1].decode(), [where for where, _ in problems])
+            for line, (where, message) in zip(lines, problems, strict=True):
+                yield ParseError(message, Place(self.place(file.path), number + line - 1, field=field_path(where)))
 
     # Catalogs
 
@@ -291,12 +308,8 @@ class Project:
         domain = Domain(match["type"], Locale(match["source"]))
         if not folders:
             return CatalogId(domain, None)
-        try:
-            locale = locale_from_posix(folders.removesuffix("/LC_MESSAGES"))
-        except ParseError:
-            return None
-        catalog = CatalogId(domain, locale)
-        return catalog if locale in self.schema.locales and self.catalog_path(catalog) == path else None
+        locale = self._locale_by_folder.get(folders.removesuffix("/LC_MESSAGES")) if "/" in folders else None
+        return None if locale is None else CatalogId(domain, locale)
 
     def load_catalogs(self, paths: Iterable[str]) -> dict[str, CatalogFile]:
         """Return catalogs by path; raise all that is wrong with any of them at once."""
@@ -322,8 +335,9 @@ class Project:
         """
         found: dict[str, Locale | None] = {}
         for path in self._find(LOCALES, (".po",)):
+            folder = path.removeprefix(f"{LOCALES}/").partition("/")[0]
             try:
-                found[path] = locale_from_posix(path.removeprefix(f"{LOCALES}/").partition("/")[0])
+                found[path] = self._locale_by_folder.get(folder) or locale_from_posix(folder)
             except ParseError:
                 found[path] = None
         return found
@@ -338,8 +352,7 @@ class Project:
 
     def save_file(self, path: str, data: bytes, signature: Signature | None) -> Signature:
         """Write a file over the version that was read; return its new signature."""
-        self.check_unchanged(path, signature)
-        return write_file(self.root / path, data)
+        return write_file(self.root / path, data, check=lambda: self.check_unchanged(path, signature))
 
     def replace_file(self, path: str, data: bytes, old: bytes, signature: Signature) -> bool:
         """Write a file if its bytes differ from those that were read; tell whether it was written."""

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 import msgspec
 
 from l10n.dates import parse_date
 from l10n.errors import ParseError, Place, SeveralErrors, suggest
-from l10n.jsontext import describe, field_path, find_line, parse_json
+from l10n.jsontext import Where, describe, field_path, find_lines, parse_json
 from l10n.locales import Locale
 from l10n.model import PROVENANCE
-from l10n.records import PARAGRAPH_ID, RECORD_ID, Record, choose_source, iter_units, unit_path
-from l10n.schema import Field, FieldKind, RecordType, Schema
+from l10n.records import (
+    PARAGRAPH_ID,
+    RECORD_ID,
+    Conflicts,
+    Record,
+    choose_source,
+    id_problem,
+    iter_units,
+    unit_path,
+)
+from l10n.schema import RESERVED, Field, FieldKind, RecordType, Schema
 
 MAX_TEXT = 1_000_000
 """The longest text a record may hold, in characters, where its field sets no lower limit."""
-
-_Where = tuple[str | int, ...]
 
 
 def parse_record(data: bytes, schema: Schema, path: str = "", *, line: int = 1, key: str = "") -> Record:
@@ -32,10 +39,10 @@ def parse_record(data: bytes, schema: Schema, path: str = "", *, line: int = 1, 
     if not reader.errors:
         assert record is not None  # noqa: S101 (no errors)
         return record
-    text = data.decode()
+    lines = find_lines(data.decode(), [where for where, _ in reader.errors])
     errors = [
-        ParseError(message, Place(path, line + find_line(text, where) - 1, field=field_path(where)))
-        for where, message in reader.errors
+        ParseError(message, Place(path, line + number - 1, field=field_path(where)))
+        for number, (where, message) in zip(lines, reader.errors, strict=True)
     ]
     raise errors[0] if len(errors) == 1 else SeveralErrors(errors)
 
@@ -43,11 +50,11 @@ def parse_record(data: bytes, schema: Schema, path: str = "", *, line: int = 1, 
 def text_problem(field: Field, text: str) -> str:
     """Return why a field cannot hold a text, or an empty text if it can.
 
-    What is refused here could not live in a catalog: gettext has no NUL, and `msgfmt -c` demands that source and
-    target begin and end alike with a line break.
+    What is refused here could not live in a catalog: gettext has no NUL, compiled catalogs end contexts with EOT, and
+    `msgfmt -c` demands that source and target begin and end alike with a line break.
     """
-    if "\0" in text:
-        return "found a NUL character, expected text"
+    if "\0" in text or "\x04" in text:
+        return f"found {'a NUL' if chr(0) in text else 'an EOT'} character, expected text"
     if len(text) > max(field.max_length, MAX_TEXT):
         return f"found a text of {len(text):,} characters, expected at most {max(field.max_length, MAX_TEXT):,}"
     if field.kind is not FieldKind.TEXT and "\n" in text:
@@ -65,12 +72,14 @@ class _RecordReader:
     def __init__(self, schema: Schema) -> None:
         self._schema = schema
         self._locales = frozenset(schema.locales)
-        self.errors: list[tuple[_Where, str]] = []
+        self._source = Locale("")
+        self._sources_by_path: dict[str, Locale] = {}
+        self.errors: list[tuple[Where, str]] = []
 
-    def _fail(self, where: _Where, message: str) -> None:
+    def _fail(self, where: Where, message: str) -> None:
         self.errors.append((where, message))
 
-    def _expect(self, kind: type, value: object, where: _Where, expected: str) -> bool:
+    def _expect(self, kind: type, value: object, where: Where, expected: str) -> bool:
         if isinstance(value, kind) and not (kind is int and isinstance(value, bool)):
             return True
         self._fail(where, f"found {describe(value)}, expected {expected}")
@@ -79,22 +88,17 @@ class _RecordReader:
     def read(self, value: Any, key: str) -> Record | None:  # noqa: ANN401 (any JSON value)
         if not self._expect(dict, value, (), "a record, which is an object"):
             return None
-        type_ = self._type(value, key)
-        record_id = self._id(value, key)
-        source = self._locale(value.get("source"), ("source",))
+        for name in ("id", "type", "source"):
+            if name not in value:
+                self._fail((name,), f"there is no {name!r}, expected one in every record")
+        type_ = self._type(value["type"], key) if "type" in value else None
+        record_id = self._id(value["id"], key) if "id" in value else ""
+        self._source = (self._locale(value["source"], ("source",)) if "source" in value else None) or Locale("")
         if type_ is None:
             return None
         fields = {field.name: field for field in type_.fields}
-        for name in value:
-            if name not in fields and name not in {"id", "type", "source", "sources", "declared", "state"}:
-                known = ", ".join(fields)
-                self._fail(
-                    (name,),
-                    f"unknown field of the type {type_.name!r}, expected one of {known}{suggest(name, fields)}",
-                )
-        sources = self._sources(value.get("sources", {}))
-        self._source = Locale(source) if source else Locale("")
-        self._sources_by_path = sources
+        self._check_names(value, (*RESERVED, *fields), fields, f"unknown field of the type {type_.name!r}")
+        self._sources_by_path = self._sources(value.get("sources", {}))
         values = {
             name: self._value(field, value[name], (name,), name) for name, field in fields.items() if name in value
         }
@@ -102,41 +106,44 @@ class _RecordReader:
             type=type_.name,
             id=record_id,
             source=self._source,
-            sources=sources,
+            sources=self._sources_by_path,
             values=values,
             declared=self._declared(value.get("declared", [])),
             state=self._state(value.get("state", {})),
+            conflicts=self._conflicts(value["conflicts"]) if "conflicts" in value else Conflicts(),
         )
 
-    def _type(self, value: dict[str, Any], key: str) -> RecordType | None:
-        name = value.get("type")
+    def _check_names(
+        self, value: dict[str, Any], known: Collection[str], fields: Iterable[str], what: str, where: Where = ()
+    ) -> None:
+        """Refuse keys that are not `known`; `fields` are those to tell people about."""
+        expected = ", ".join(fields)
+        for name in value:
+            if name not in known:
+                self._fail((*where, name), f"{what}, expected one of {expected}{suggest(name, known)}")
+
+    def _type(self, name: object, key: str) -> RecordType | None:
         if not self._expect(str, name, ("type",), "the record's type"):
             return None
         type_ = self._schema.find_type(str(name))
         if type_ is None:
             known = ", ".join(self._schema.types)
             self._fail(("type",), f"found {name!r}, expected one of {known}{suggest(str(name), self._schema.types)}")
-        elif key and name != key.split("/", maxsplit=1)[0]:
-            self._fail(
-                ("type",), f"found {name!r}, expected {key.split('/', maxsplit=1)[0]!r} as the folder or file says"
-            )
+        elif key and name != (expected := key.partition("/")[0]):
+            self._fail(("type",), f"found {name!r}, expected {expected!r} as the folder or file says")
         return type_
 
-    def _id(self, value: dict[str, Any], key: str) -> str:
-        found = value.get("id")
+    def _id(self, found: object, key: str) -> str:
         if not self._expect(str, found, ("id",), "the record's id"):
             return ""
         expected = key.partition("/")[2]
         if not RECORD_ID.fullmatch(str(found)):
-            self._fail(
-                ("id",),
-                f"found {str(found)[:130]!r}, expected 1 to 120 of a-z 0-9 . _ - beginning with a letter or digit",
-            )
+            self._fail(("id",), id_problem(str(found)))
         elif expected and found != expected:
             self._fail(("id",), f"found {found!r}, expected {expected!r} as the file's name says")
         return str(found)
 
-    def _locale(self, code: object, where: _Where) -> Locale | None:
+    def _locale(self, code: object, where: Where) -> Locale | None:
         if isinstance(code, str) and code in self._locales:
             return Locale(code)
         if self._expect(str, code, where, "a locale"):
@@ -172,9 +179,36 @@ class _RecordReader:
                 if not isinstance(text, str) or not PROVENANCE.fullmatch(text):
                     expected = "expected 'LOCALE@DIGEST DIGEST WHO DATE [MARKS]' as l10n wrote it"
                     self._fail(("state", code, path), f"found {text!r}, {expected}")
-        return value
+        return {code: entries for code, entries in value.items() if entries}
 
-    def _value(self, field: Field, value: Any, where: _Where, path: str) -> Any:  # noqa: ANN401 (any JSON value)
+    def _conflicts(self, value: object) -> Conflicts:
+        if not self._expect(dict, value, ("conflicts",), "an object of 'texts' and 'values'"):
+            return Conflicts()
+        assert isinstance(value, dict)  # noqa: S101 (just checked)
+        self._check_names(value, ("texts", "values"), ("texts", "values"), "unknown key", ("conflicts",))
+        texts = value.get("texts", {})
+        if not self._expect(dict, texts, ("conflicts", "texts"), "an object of locale: {unit: versions}"):
+            return Conflicts()
+        for code in texts:
+            self._locale(code, ("conflicts", "texts", code))
+        by_locale = {code: self._versions(found, ("conflicts", "texts", code), str) for code, found in texts.items()}
+        return Conflicts(
+            texts={code: found for code, found in by_locale.items() if found},
+            values=self._versions(value.get("values", {}), ("conflicts", "values"), object),
+        )
+
+    def _versions(self, value: object, where: Where, kind: type) -> dict[str, tuple[Any, ...]]:
+        if not self._expect(dict, value, where, "an object of path: versions"):
+            return {}
+        assert isinstance(value, dict)  # noqa: S101 (just checked)
+        for path, versions in value.items():
+            if self._expect(list, versions, (*where, path), "a list of versions"):
+                for index, version in enumerate(versions):
+                    if version is not None:
+                        self._expect(kind, version, (*where, path, index), "a text, or null where there was none")
+        return {path: tuple(versions) for path, versions in value.items() if isinstance(versions, list) and versions}
+
+    def _value(self, field: Field, value: Any, where: Where, path: str) -> Any:  # noqa: ANN401 (any JSON value)
         if field.kind is FieldKind.TEXT:
             return self._text(field, value, where, path)
         if field.is_translatable:
@@ -187,13 +221,13 @@ class _RecordReader:
             return self._items(field, value, where, path)
         return value
 
-    def _check_text(self, field: Field, text: object, where: _Where) -> None:
+    def _check_text(self, field: Field, text: object, where: Where) -> None:
         if self._expect(str, text, where, "a text"):
             problem = text_problem(field, str(text))
             if problem:
                 self._fail(where, problem)
 
-    def _line(self, field: Field, value: object, where: _Where) -> object:
+    def _line(self, field: Field, value: object, where: Where) -> object:
         if self._expect(dict, value, where, "an object of locale: text"):
             assert isinstance(value, dict)  # noqa: S101 (just checked)
             for code, text in value.items():
@@ -201,14 +235,14 @@ class _RecordReader:
                 self._check_text(field, text, (*where, code))
         return value
 
-    def _date(self, value: object, where: _Where) -> None:
+    def _date(self, value: object, where: Where) -> None:
         if self._expect(str, value, where, "an EDTF date"):
             try:
                 parse_date(str(value))
             except ParseError as error:
                 self._fail(where, error.message)
 
-    def _references(self, field: Field, value: object, where: _Where) -> None:
+    def _references(self, field: Field, value: object, where: Where) -> None:
         if not self._expect(list, value, where, "a list of record keys"):
             return
         assert isinstance(value, list)  # noqa: S101 (just checked)
@@ -220,7 +254,7 @@ class _RecordReader:
             if type_name not in allowed or not RECORD_ID.fullmatch(record_id):
                 self._fail((*where, index), f"found {key!r}, expected 'TYPE/ID' with the type {' or '.join(allowed)}")
 
-    def _items(self, field: Field, value: object, where: _Where, path: str) -> list[dict[str, Any]]:
+    def _items(self, field: Field, value: object, where: Where, path: str) -> list[dict[str, Any]]:
         if not self._expect(list, value, where, "a list of objects"):
             return []
         assert isinstance(value, list)  # noqa: S101 (just checked)
@@ -237,7 +271,7 @@ class _RecordReader:
         self,
         field: Field,
         item: dict[str, Any],
-        where: _Where,
+        where: Where,
         path: str,
         ids: tuple[Iterator[str], set[str]],
     ) -> dict[str, Any]:
@@ -250,12 +284,7 @@ class _RecordReader:
         else:
             seen.add(item_id)
         fields = {inner.name: inner for inner in field.fields}
-        for name in item:
-            if name != "id" and name not in fields:
-                self._fail(
-                    (*where, name),
-                    f"unknown field, expected one of id, {', '.join(fields)}{suggest(name, fields)}",
-                )
+        self._check_names(item, ("id", *fields), ("id", *fields), "unknown field", where)
         inner = {
             name: self._value(sub, item[name], (*where, name), f"{path}/{item_id}/{name}")
             for name, sub in fields.items()
@@ -263,7 +292,7 @@ class _RecordReader:
         }
         return {"id": item_id, **inner}
 
-    def _text(self, field: Field, value: object, where: _Where, path: str) -> dict[str, dict[str, str]]:
+    def _text(self, field: Field, value: object, where: Where, path: str) -> dict[str, dict[str, str]]:
         """Return {locale: {paragraph id: text}}, giving ids to texts and lists that come without."""
         if not self._expect(dict, value, where, "an object of locale: paragraphs"):
             return {}
@@ -334,14 +363,25 @@ def record_value(record: Record, schema: Schema) -> dict[str, Any]:
             value[field.name] = _ordered_value(field, record.values[field.name], record, schema, field.name)
     if record.declared:
         value["declared"] = [locale for locale in schema.locales if locale in record.declared]
-    state = {locale: entries for locale in schema.locales if (entries := record.state.get(locale))}
-    if state:
+    if record.state or record.conflicts:
         order = {unit_path(unit.key): n for n, unit in enumerate(iter_units(record, schema))}
-        value["state"] = {
-            locale: dict(sorted(entries.items(), key=lambda entry: (order.get(entry[0], len(order)), entry[0])))
-            for locale, entries in state.items()
+        state = _by_unit(record.state, order, schema)
+        conflicts = {
+            "texts": _by_unit(record.conflicts.texts, order, schema),
+            "values": dict(sorted(record.conflicts.values.items())),
         }
+        tables = {"state": state, "conflicts": {name: table for name, table in conflicts.items() if table}}
+        value |= {name: table for name, table in tables.items() if table}
     return value
+
+
+def _by_unit(entries: Mapping[str, Mapping[str, Any]], order: Mapping[str, int], schema: Schema) -> dict[str, Any]:
+    """Return what is kept per locale and unit in the order of both."""
+    return {
+        locale: dict(sorted(found.items(), key=lambda entry: (order.get(entry[0], len(order)), entry[0])))
+        for locale in schema.locales
+        if (found := entries.get(locale))
+    }
 
 
 def _ordered_value(field: Field, value: Any, record: Record, schema: Schema, path: str) -> Any:  # noqa: ANN401 (any JSON value)

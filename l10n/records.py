@@ -15,8 +15,36 @@ from l10n.model import Provenance, State, UnitKey, parse_provenance
 from l10n.schema import Field, FieldKind, Schema
 from l10n.text import digest, has_text
 
-RECORD_ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,119}")
+MAX_ID = 120
+"""The longest id, in characters."""
+RECORD_ID = re.compile(rf"[a-z0-9][a-z0-9._-]{{0,{MAX_ID - 1}}}")
 PARAGRAPH_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
+
+
+def id_problem(record_id: str) -> str:
+    """Return why a text is no record's id, or an empty text if it is one.
+
+    >>> id_problem("Red-Terror"), id_problem("red-terror")
+    ("found 'Red-Terror', expected 1 to 120 of a-z 0-9 . _ - beginning with a letter or digit", '')
+    """
+    if RECORD_ID.fullmatch(record_id):
+        return ""
+    found = repr(record_id[:MAX_ID]) + ("…" if len(record_id) > MAX_ID else "")
+    long = f" ({len(record_id)} characters)" if len(record_id) > MAX_ID else ""
+    return f"found {found}{long}, expected 1 to {MAX_ID} of a-z 0-9 . _ - beginning with a letter or digit"
+
+
+class Conflicts(Struct, frozen=True, kw_only=True):
+    """What branches that were merged in git had beside a record's own texts and values, until a person settles it."""
+
+    texts: Mapping[str, Mapping[str, tuple[str | None, ...]]] = {}
+    """{locale: {unit path: other versions}}; None where a branch took the text away."""
+    values: Mapping[str, tuple[Any, ...]] = {}
+    """{path: other versions} of what has no locale."""
+
+    def __bool__(self) -> bool:
+        """Whether there is anything to settle."""
+        return bool(self.texts or self.values)
 
 
 class Record(Struct, frozen=True, kw_only=True):
@@ -34,6 +62,7 @@ class Record(Struct, frozen=True, kw_only=True):
     """Locales in which the record is said to exist elsewhere."""
     state: Mapping[str, Mapping[str, str]] = {}
     """{locale: {unit path: provenance}}; see `model.Provenance`."""
+    conflicts: Conflicts = Conflicts()
 
     @property
     def key(self) -> str:
@@ -59,6 +88,8 @@ class SourceUnit(Struct, frozen=True, kw_only=True):
     """The locales in which this unit is wanted, its source locale included."""
     state: Mapping[str, str]
     """{locale: provenance} as the record holds it."""
+    others: Mapping[str, tuple[str | None, ...]] = {}
+    """{locale: versions that a merge left beside the text}; nobody has said yet which is right."""
     is_free: bool = False
     """Whether it stands for a whole field that its locale wrote independently."""
 
@@ -86,13 +117,20 @@ class SourceUnit(Struct, frozen=True, kw_only=True):
         if not has_text(text):
             return State.MISSING
         assert text is not None  # noqa: S101 (has_text)
-        state = self.state.get(locale)
+        if locale in self.others:
+            return State.FUZZY
         if text == self.source and not self.is_free:
+            state = self.state.get(locale)
             is_same = self.field.kind is FieldKind.NAME or (
                 state is not None and "same" in parse_provenance(state).marks
             )
             return State.SAME if is_same else State.FUZZY
-        return State.TRANSLATED if state is None or self._is_fresh(text, state) else State.FUZZY
+        return State.TRANSLATED if self.is_fresh(locale) else State.FUZZY
+
+    def is_fresh(self, locale: str) -> bool:
+        """Tell whether the text that a locale has, wanted there or not, is one of the source as it is now."""
+        state = self.state.get(locale)
+        return state is None or self._is_fresh(self.texts[locale], state)
 
     def _is_fresh(self, text: str, state: str) -> bool:
         """Tell whether a translation is one of the source as it is now, or was edited since it ceased to be."""
@@ -140,6 +178,10 @@ class _UnitReader:
         for locale, entries in record.state.items():
             for path, text in entries.items():
                 self._state.setdefault(path, {})[locale] = text
+        self._others: dict[str, dict[str, tuple[str | None, ...]]] = {}
+        for locale, versions in record.conflicts.texts.items():
+            for path, texts in versions.items():
+                self._others.setdefault(path, {})[locale] = texts
 
     def read(self) -> Iterator[SourceUnit]:
         for field in self._schema.types[self._record.type].fields:
@@ -170,6 +212,7 @@ class _UnitReader:
                     texts=value,
                     wanted=field.wanted,
                     state=self._state.get(path, {}),
+                    others=self._others.get(path, {}),
                 )
 
     def _text(self, field: Field, value: Mapping[str, Mapping[str, str]], path: str) -> Iterator[SourceUnit]:
@@ -187,6 +230,7 @@ class _UnitReader:
                 texts={locale: body[name] for locale, body in value.items() if name in body},
                 wanted=wanted,
                 state=self._state.get(f"{path}/{name}", {}),
+                others=self._others.get(f"{path}/{name}", {}),
             )
         if free:
             texts = {locale: "\n\n".join(value[locale].values()) for locale in free}
@@ -197,8 +241,12 @@ class _UnitReader:
                 texts={source: "\n\n".join(paragraphs.values()), **texts},
                 wanted=tuple(locale for locale in field.wanted if locale in free),
                 state={},
+                others={code: () for code in free if self._has_others(path, code, value[code])},
                 is_free=True,
             )
+
+    def _has_others(self, path: str, locale: str, names: Iterable[str]) -> bool:
+        return any(locale in self._others.get(f"{path}/{name}", {}) for name in names)
 
 
 def is_free(
@@ -250,8 +298,12 @@ class Change(Struct, frozen=True):
 
 
 def with_changes(record: Record, changes: Iterable[Change]) -> Record:
-    """Return the record with other texts and states; itself if nothing would differ."""
+    """Return the record with other texts and states; itself if nothing would differ.
+
+    A state without the mark `merged` says that somebody settled it: other versions of the text go.
+    """
     values: dict[str, Any] = dict(record.values)
+    conflicts = record.conflicts
     state = {locale: dict(entries) for locale, entries in record.state.items()}
     sources = dict(record.sources)
     for change in changes:
@@ -259,10 +311,21 @@ def with_changes(record: Record, changes: Iterable[Change]) -> Record:
             _set_text(values, change.path.split("/"), change.locale, change.text)
         if change.provenance is not None:
             state.setdefault(change.locale, {})[change.path] = str(change.provenance)
+            if conflicts and "merged" not in change.provenance.marks:
+                conflicts = without_version(conflicts, change.path, change.locale)
         if change.pinned_source is not None:
             sources[_source_path(values, change.path)] = change.pinned_source
-    changed = replace(record, values=values, state=state, sources=sources)
+    changed = replace(record, values=values, state=state, sources=sources, conflicts=conflicts)
     return record if changed == record else changed
+
+
+def without_version(conflicts: Conflicts, path: str, locale: str) -> Conflicts:
+    """Return the conflicts without those of one text, or with an empty locale of one value."""
+    if not locale:
+        return replace(conflicts, values={key: value for key, value in conflicts.values.items() if key != path})
+    left = {key: value for key, value in conflicts.texts.get(locale, {}).items() if key != path}
+    others = {code: versions for code, versions in conflicts.texts.items() if code != locale}
+    return replace(conflicts, texts=others | ({locale: left} if left else {}))
 
 
 def is_pinned(record: Record, unit: SourceUnit) -> bool:

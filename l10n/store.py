@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from msgspec import Struct
 
-from l10n.errors import ConflictError, Place, StoreError
+from l10n.errors import ConflictError, L10nError, Place, StoreError
 
 PRIVATE = ".l10n"
 """The folder for what l10n keeps for itself in a collection: the lock and the index; never anything needed."""
@@ -29,6 +29,10 @@ class Signature(Struct, frozen=True, array_like=True):
     inode: int
 
 
+NO_FILE = Signature(-1, -1, -1)
+"""Of a name that leads to no file."""
+
+
 def signature_of(status: os.stat_result) -> Signature:
     """Return the signature that a file's status gives."""
     return Signature(status.st_size, status.st_mtime_ns, status.st_ino)
@@ -40,6 +44,8 @@ def find_signature(path: Path) -> Signature | None:
         return signature_of(path.stat())
     except FileNotFoundError:
         return None
+    except OSError as error:
+        raise _store_error(error, path, "read") from None
 
 
 def read_file(path: Path) -> tuple[bytes, Signature]:
@@ -52,46 +58,78 @@ def read_file(path: Path) -> tuple[bytes, Signature]:
         raise _store_error(error, path, "read") from None
 
 
-def write_file(path: Path, data: bytes) -> Signature:
+def write_file(path: Path, data: bytes, *, check: Callable[[], None] = lambda: None) -> Signature:
     """Put a whole file in place at once and return its signature; raise StoreError.
 
-    At every instant, even if the process is killed, the path holds either the old file or the new one.
+    At every instant, even if the process is killed, the path holds either the old file or the new one. `check` is
+    called at the last moment, and may raise to keep the old one.
     """
     temporary = path.with_name(f".{path.name}{TEMPORARY}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with temporary.open("wb", buffering=0) as file:
-            file.write(data)
-            signature = signature_of(os.fstat(file.fileno()))
+        signature = _write_new(temporary, data)
         with suppress(FileNotFoundError):
             temporary.chmod(path.stat().st_mode & 0o7777)
+        check()
         temporary.replace(path)
-    except OSError as error:
+    except (OSError, L10nError) as error:
         with suppress(OSError):
             temporary.unlink()
-        raise _store_error(error, path, "write") from None
+        raise error if isinstance(error, L10nError) else _store_error(error, path, "write") from None
     return signature
+
+
+def _write_new(path: Path, data: bytes) -> Signature:
+    """Write a file in place and return its signature; the system may take less than all at once, on a full disk none."""
+    left = memoryview(data)
+    with path.open("wb", buffering=0) as file:
+        while left:
+            left = left[file.write(left) :]
+        return signature_of(os.fstat(file.fileno()))
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder and those around it, unless it is there; raise StoreError."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _store_error(error, path, "make") from None
 
 
 def _store_error(error: OSError, path: Path, verb: str) -> StoreError:
     return StoreError(f"cannot {verb} it ({(error.strerror or str(error)).lower()})", Place(str(path)))
 
 
-def iter_files(folder: Path, suffixes: tuple[str, ...]) -> Iterator[tuple[Path, Signature]]:
-    """Yield the files below a folder, sorted by name, with their signatures; hidden ones are left out."""
+def iter_files(
+    folder: Path, suffixes: tuple[str, ...], *, above: frozenset[Path] = frozenset()
+) -> Iterator[tuple[Path, Signature]]:
+    """Yield what stands below a folder under these names, sorted, with signatures; hidden ones are left out.
+
+    A name that leads to no file (a folder, a broken link) is yielded too: `read_file` says what is wrong with it.
+    A link to a folder is followed unless it leads back to a folder that it stands in.
+    """
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except (FileNotFoundError, NotADirectoryError):
+        real = folder.resolve()
+    except FileNotFoundError:
         return
     except OSError as error:
         raise _store_error(error, folder, "read") from None
-    for entry in entries:
+    for entry in () if real in above else entries:
+        path = Path(entry.path)
         if entry.name.startswith("."):
             continue
-        if entry.is_dir():
-            yield from iter_files(Path(entry.path), suffixes)
-        elif entry.name.endswith(suffixes):
-            yield Path(entry.path), signature_of(entry.stat())
+        if entry.name.endswith(suffixes):
+            yield path, _entry_signature(entry)
+        elif path.is_dir():
+            yield from iter_files(path, suffixes, above=above | {real})
+
+
+def _entry_signature(entry: os.DirEntry[str]) -> Signature:
+    try:
+        return signature_of(entry.stat())
+    except OSError:
+        return NO_FILE
 
 
 def settle_clock() -> None:

@@ -17,6 +17,7 @@ were last synchronised, as the record's state holds them; M is the source that t
 | S moved, R moved with it              | fresh: someone updated both                         | to-catalog   |
 | P typed for another source than S     | never applied; fuzzy, with the previous source      | draft        |
 | P equal to S, not a name, not `same`  | a copy is not a translation: fuzzy, not applied     | copy         |
+| a merge left another version beside R | both kept, P fuzzy until a person settles it        | conflict     |
 """
 
 from __future__ import annotations
@@ -65,6 +66,8 @@ class Sides(Struct, frozen=True):
     is_name: bool
     """Whether an equal target is `same` without being marked so."""
     today: str
+    others: tuple[str | None, ...] = ()
+    """What branches that were merged in git have beside R."""
 
 
 class Decision(Struct, frozen=True):
@@ -83,10 +86,17 @@ class Decision(Struct, frozen=True):
 
 def decide(sides: Sides) -> Decision:
     """Return what becomes of a unit in a locale; see the module's table."""
-    entry = sides.entry
+    if sides.others and has_text(sides.held):
+        return _merged_apart(sides, sides.entry)
+    return _decide(sides, sides.entry)
+
+
+def _decide(sides: Sides, entry: Unit | None) -> Decision:
     if entry is None or not has_text(entry.target):
         return _without_target(sides)
-    if entry.fuzzy or (entry.obsolete and (entry.target != sides.held or entry.source != sides.source)):
+    if entry.obsolete and not entry.fuzzy and (entry.source, entry.target) == (sides.source, sides.held):
+        return _without_target(sides)
+    if entry.fuzzy or entry.obsolete:
         return _with_draft(sides, entry)
     if entry.target == sides.held:
         return _agreed(sides, entry)
@@ -108,18 +118,35 @@ def _is_copy(sides: Sides, text: str) -> bool:
     """Tell whether a text only repeats its source where that is not a translation."""
     if text != sides.source or sides.is_name:
         return False
-    return not is_same_marked(sides.entry) and not _has_mark(sides, "same")
+    return not is_same_marked(sides.entry) and not _is_known_same(sides, text)
+
+
+def _is_known_same(sides: Sides, text: str) -> bool:
+    """Tell whether the state says of this text, and for this source, that it equals its source on purpose."""
+    before = sides.provenance
+    if before is None or "same" not in before.marks:
+        return False
+    return not sides.is_source_moved and before.target_digest == digest(text)
+
+
+def _lacks_same(sides: Sides, text: str) -> bool:
+    """Tell whether only the catalog knows that a text equals its source on purpose."""
+    return text == sides.source and not (sides.is_name or _is_copy(sides, text) or _is_known_same(sides, text))
 
 
 def _is_held_moved(sides: Sides) -> bool:
     return sides.provenance is not None and digest(sides.held or "") != sides.provenance.target_digest
 
 
-def _synchronised(sides: Sides, text: str, who: str, *, made_for: str | None = None, mark: str = "") -> Provenance:
-    """Return the state that says: both sides held this text today, made for the source (or for `made_for`)."""
+def _synchronised(sides: Sides, text: str, *, who: str = "", made_for: str | None = None, mark: str = "") -> Provenance:
+    """Return the state that says: both sides held this text today, made for the source (or for `made_for`).
+
+    Unless `who` says it, a text without a state was imported, and one with a state was changed by a person.
+    """
     source = sides.source if made_for is None else made_for
     same = "same" if text == source and not sides.is_name and not _is_copy(sides, text) else ""
     marks = tuple(word for word in (mark, same) if word)
+    who = who or ("import" if sides.provenance is None else "human")
     return Provenance(sides.source_locale, digest(source), digest(text), who, sides.today, marks)
 
 
@@ -131,59 +158,62 @@ def _previous(sides: Sides, entry: Unit) -> Previous | None:
 
 
 def _keep_fuzzy(case: Case, sides: Sides, entry: Unit, provenance: Provenance | None = None) -> Decision:
+    """Keep the catalog's text, fuzzy; an open conflict and a copy stay what they are, whatever else the text is."""
+    if has_text(sides.held) and sides.held != entry.target and _has_mark(sides, "conflict"):
+        case = Case.CONFLICT
+    elif case is not Case.CONFLICT and _is_copy(sides, entry.target):
+        case = Case.COPY
     return Decision(case, entry.target, fuzzy=True, previous=_previous(sides, entry), provenance=provenance)
 
 
-def _to_catalog(sides: Sides, held: str, who: str) -> Decision:
-    return Decision(Case.TO_CATALOG, held, fuzzy=_is_copy(sides, held), provenance=_synchronised(sides, held, who))
+def _to_catalog(sides: Sides, held: str) -> Decision:
+    """Give the catalog a text that someone put into the record."""
+    is_copy = _is_copy(sides, held)
+    case = Case.COPY if is_copy else Case.TO_CATALOG
+    return Decision(case, held, fuzzy=is_copy, provenance=_synchronised(sides, held))
+
+
+def _back_to_catalog(sides: Sides, held: str) -> Decision:
+    """Give the catalog a text that was synchronised before, as good as its state says."""
+    if _is_copy(sides, held):
+        return Decision(Case.COPY, held, fuzzy=True)
+    if sides.is_source_moved:
+        return Decision(Case.STALE, held, fuzzy=True)
+    if _has_mark(sides, "fuzzy", "conflict"):
+        return Decision(Case.TO_CATALOG, held, fuzzy=True)
+    return _to_catalog(sides, held) if _lacks_same(sides, held) else Decision(Case.TO_CATALOG, held)
 
 
 def _without_target(sides: Sides) -> Decision:
     held = sides.held
     if held is None or not has_text(held):
         return Decision(Case.MISSING, "")
-    if sides.provenance is None:
-        return _to_catalog(sides, held, "import")
-    if _is_held_moved(sides):
-        return _to_catalog(sides, held, "human")
-    fuzzy = sides.is_source_moved or _has_mark(sides, "fuzzy", "conflict") or _is_copy(sides, held)
-    return Decision(Case.STALE if sides.is_source_moved else Case.TO_CATALOG, held, fuzzy=fuzzy)
+    is_new = sides.provenance is None or _is_held_moved(sides)
+    return _to_catalog(sides, held) if is_new else _back_to_catalog(sides, held)
 
 
 def _agreed(sides: Sides, entry: Unit) -> Decision:
     """Decide where P = R, and the translator left no doubt."""
     held = entry.target
+    is_new = sides.provenance is None or _is_held_moved(sides)
     if entry.source != sides.source:
         return _agreed_for_another_source(sides, entry)
     if _is_copy(sides, held):
-        fresh = sides.provenance is not None and not _is_held_moved(sides)
-        return _keep_fuzzy(Case.COPY, sides, entry, None if fresh else _synchronised(sides, held, "import"))
-    if sides.provenance is None:
-        return Decision(Case.CONFIRMED, held, provenance=_synchronised(sides, held, "import"))
-    is_marked = not is_same_marked(entry) or sides.is_name or held != sides.source or _has_mark(sides, "same")
-    if (
-        is_marked
-        and not sides.is_source_moved
-        and not _is_held_moved(sides)
-        and not _has_mark(sides, "fuzzy", "conflict")
-    ):
-        return Decision(Case.CLEAN, held)
-    return Decision(Case.CONFIRMED, held, provenance=_synchronised(sides, held, "human"))
+        return _keep_fuzzy(Case.COPY, sides, entry, _synchronised(sides, held) if is_new else None)
+    if is_new or sides.is_source_moved or _has_mark(sides, "fuzzy", "conflict", "merged") or _lacks_same(sides, held):
+        return Decision(Case.CONFIRMED, held, provenance=_synchronised(sides, held))
+    return Decision(Case.CLEAN, held)
 
 
 def _agreed_for_another_source(sides: Sides, entry: Unit) -> Decision:
     """Decide where P = R, but for M ≠ S: only the record's own state can say that R belongs to S."""
-    if sides.provenance is None:
-        provenance = _synchronised(sides, entry.target, "import", made_for=entry.source)
+    is_moved = _is_held_moved(sides)
+    if sides.provenance is None or (sides.is_source_moved and is_moved):
+        provenance = _synchronised(sides, entry.target, made_for=entry.source)
         return _keep_fuzzy(Case.STALE, sides, entry, provenance)
     if sides.is_source_moved:
-        moved = _is_held_moved(sides)
-        made = _synchronised(sides, entry.target, "human", made_for=entry.source) if moved else None
-        return _keep_fuzzy(Case.STALE, sides, entry, made)
-    if _is_held_moved(sides):
-        return _to_catalog(sides, entry.target, "human")
-    fuzzy = _has_mark(sides, "fuzzy", "conflict") or _is_copy(sides, entry.target)
-    return Decision(Case.TO_CATALOG, entry.target, fuzzy=fuzzy)
+        return _keep_fuzzy(Case.STALE, sides, entry)
+    return _to_catalog(sides, entry.target) if is_moved else _back_to_catalog(sides, entry.target)
 
 
 def _unheld(sides: Sides, entry: Unit) -> Decision:
@@ -198,7 +228,7 @@ def _unheld(sides: Sides, entry: Unit) -> Decision:
 def _to_record(sides: Sides, entry: Unit) -> Decision:
     if _is_copy(sides, entry.target):
         return _keep_fuzzy(Case.COPY, sides, entry)
-    provenance = _synchronised(sides, entry.target, "human")
+    provenance = _synchronised(sides, entry.target, who="human")
     return Decision(Case.TO_RECORD, entry.target, text=entry.target, provenance=provenance)
 
 
@@ -209,15 +239,13 @@ def _different(sides: Sides, entry: Unit) -> Decision:
     if not _is_held_moved(sides):
         return _to_record(sides, entry) if entry.source == sides.source else _keep_fuzzy(Case.DRAFT, sides, entry)
     if digest(entry.target) == sides.provenance.target_digest:
-        return _to_catalog(sides, sides.held or "", "human")
+        return _to_catalog(sides, sides.held or "")
     return _conflict(sides, entry)
 
 
 def _conflict(sides: Sides, entry: Unit) -> Decision:
     """Keep both texts; T0 becomes R, so that the translator, who is shown R, settles it by taking off the flag."""
     held, before = sides.held or "", sides.provenance
-    if before is not None and "conflict" in before.marks and before.target_digest == digest(held):
-        return _keep_fuzzy(Case.CONFLICT, sides, entry)
     provenance = Provenance(
         before.source_locale if before else sides.source_locale,
         before.source_digest if before else digest(sides.source),
@@ -229,6 +257,34 @@ def _conflict(sides: Sides, entry: Unit) -> Decision:
     return _keep_fuzzy(Case.CONFLICT, sides, entry, provenance)
 
 
+def _merged_apart(sides: Sides, entry: Unit | None) -> Decision:
+    """Decide where a merge left another version beside R.
+
+    The catalog is made fuzzy first, and the state says so (`merged`): only then does a flag taken off settle it.
+    """
+    held, is_told = sides.held or "", _has_mark(sides, "merged") and not _is_held_moved(sides)
+    provenance = None if is_told else _told(sides, held)
+    if entry is None or entry.obsolete or not has_text(entry.target):
+        return Decision(Case.CONFLICT, held, fuzzy=True, provenance=provenance)
+    if is_told and not entry.fuzzy and entry.source == sides.source:
+        if entry.target == held and not _is_copy(sides, held):
+            return Decision(Case.CONFIRMED, held, provenance=_synchronised(sides, held, who="human"))
+        return _to_record(sides, entry)
+    if not is_told and sides.provenance and digest(entry.target) == sides.provenance.target_digest:
+        return Decision(Case.CONFLICT, held, fuzzy=True, provenance=provenance)
+    return Decision(Case.CONFLICT, entry.target, fuzzy=True, previous=_previous(sides, entry), provenance=provenance)
+
+
+def _told(sides: Sides, held: str) -> Provenance:
+    """Return the state of a text that has another version beside it, as its catalog now shows."""
+    before = sides.provenance
+    if before is None or _is_held_moved(sides):
+        return _synchronised(sides, held, mark="merged")
+    return Provenance(
+        before.source_locale, before.source_digest, before.target_digest, before.who, sides.today, ("merged",)
+    )
+
+
 def _with_draft(sides: Sides, entry: Unit) -> Decision:
     """Decide where P is fuzzy or obsolete: it never becomes a translation here."""
     if not has_text(sides.held):
@@ -238,35 +294,39 @@ def _with_draft(sides: Sides, entry: Unit) -> Decision:
     before = sides.provenance
     if before is None:
         return _conflict(sides, entry)
-    if _is_held_moved(sides):
-        if digest(entry.target) == before.target_digest:
-            return _to_catalog(sides, sides.held or "", "human")
-        return _conflict(sides, entry)
-    return _conflict(sides, entry) if "conflict" in before.marks else _keep_fuzzy(Case.DRAFT, sides, entry)
+    if not _is_held_moved(sides):
+        return _keep_fuzzy(Case.DRAFT, sides, entry)
+    if digest(entry.target) == before.target_digest:
+        return _to_catalog(sides, sides.held or "")
+    return _conflict(sides, entry)
 
 
 def _agreed_in_doubt(sides: Sides, entry: Unit) -> Decision:
     """Decide where P = R and fuzzy: because the source moved, or because the translator doubts it."""
-    made_for = entry.previous.source if entry.previous and entry.previous.source else None
-    if sides.provenance is None or (_is_held_moved(sides) and sides.is_source_moved and made_for is not None):
-        mark = "fuzzy" if made_for is None and entry.source == sides.source else ""
-        provenance = _synchronised(sides, entry.target, "import", made_for=made_for or entry.source, mark=mark)
+    made_for = entry.previous.source if entry.previous and entry.previous.source else entry.source
+    if made_for != sides.source and (sides.provenance is None or (sides.is_source_moved and _is_held_moved(sides))):
+        provenance = _synchronised(sides, entry.target, made_for=made_for)
         return _keep_fuzzy(Case.STALE, sides, entry, provenance)
     if _is_held_moved(sides):
-        return _to_catalog(sides, entry.target, "human")
+        return _to_catalog(sides, entry.target)
     if sides.is_source_moved:
         return _keep_fuzzy(Case.STALE, sides, entry)
-    return _doubted(sides, entry, sides.provenance)
+    return _doubted(sides, entry)
 
 
-def _doubted(sides: Sides, entry: Unit, before: Provenance) -> Decision:
-    """Decide where P = R, fresh, and yet fuzzy."""
-    if _is_copy(sides, entry.target):
-        return _keep_fuzzy(Case.COPY, sides, entry)
-    if _has_mark(sides, "fuzzy", "conflict"):
+def _doubted(sides: Sides, entry: Unit) -> Decision:
+    """Decide where P = R, made for S, and yet fuzzy."""
+    before = sides.provenance
+    if _has_mark(sides, "merged"):  # the other version was taken out of the record
+        return _to_catalog(sides, entry.target)
+    if entry.source != sides.source and not _has_mark(sides, "fuzzy", "conflict"):
+        # the source moved and came back: what made it fuzzy is gone
+        return _to_catalog(sides, entry.target) if before is None else _back_to_catalog(sides, entry.target)
+    if _has_mark(sides, "fuzzy", "conflict") or (before is not None and _is_copy(sides, entry.target)):
         return _keep_fuzzy(Case.DOUBTED, sides, entry)
-    if entry.source != sides.source:  # the source moved and came back: what made it fuzzy is gone
-        return Decision(Case.TO_CATALOG, entry.target)
+    if before is None:
+        mark = "" if _is_copy(sides, entry.target) else "fuzzy"
+        return _keep_fuzzy(Case.DOUBTED, sides, entry, _synchronised(sides, entry.target, mark=mark))
     marks = tuple(sorted({*before.marks, "fuzzy"}))
     provenance = Provenance(
         before.source_locale, before.source_digest, before.target_digest, before.who, sides.today, marks

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from l10n import __version__
 from l10n.index import Finding, Index, RecordEntry, format_index, parse_index
 from l10n.locales import Locale
-from l10n.model import CatalogId, Domain
+from l10n.model import CatalogId, Domain, record_key
 from l10n.project import CatalogFile, Project, RecordFile
 from l10n.records import Record, SourceUnit, iter_references, iter_units
 from l10n.store import Signature
@@ -48,8 +48,10 @@ class WorkSet:
         self.gone: set[str] = set()
         """The records that are no longer there."""
         self.domains: list[Domain] = []
+        self._wanted: tuple[Locale | None, ...] = (None, *locales)
+        self._renamed: set[str] = set()
         if not self.is_empty:
-            self._read(changed, (None, *locales))
+            self._read(changed)
 
     @property
     def findings(self) -> list[Finding]:
@@ -69,8 +71,22 @@ class WorkSet:
 
     def replace_record(self, record: Record) -> None:
         """Take a record's new version."""
+        old = self.entries[record.key]
         self.records[record.key] = record
-        self.entries[record.key] = self._entry(self.entries[record.key].path, record)
+        self.entries[record.key] = new = self._entry(old.path, record)
+        if new.label != old.label:
+            self._renamed.add(record.key)
+
+    def add_dependents(self) -> list[str]:
+        """Take in, and return, the records whose notes show the label of one that got another by `replace_record`."""
+        found = self._dependents(self._renamed)
+        new = found - {*self.keys}
+        self.keys = sorted({*self.keys, *new})
+        self._covered |= new
+        self._read_records({self.entries[key].path for key in new})
+        self.domains = sorted({*self.domains, *(domain for key in new for domain in _domains(key, self.entries[key]))})
+        self._read_catalogs()
+        return sorted(found)
 
     def save_index(self, written: Mapping[str, Signature], findings: list[Finding]) -> None:
         """Keep what was seen: the signatures from before anything was read, and those of the files written.
@@ -87,20 +103,21 @@ class WorkSet:
         before = self._index.files if self._index else {}
         return {path for path in held.keys() | before.keys() if held.get(path) != before.get(path)}
 
-    def _read(self, changed: set[str], wanted: Iterable[Locale | None]) -> None:
+    def _read(self, changed: set[str]) -> None:
         before = dict(self.entries)
         dirty = self._read_changed_records(changed)
-        dirty |= self._keys_of_changed_catalogs(changed)
-        dirty |= self._dependents(dirty, before)
+        self.domains = sorted({id_.domain for id_ in map(self._project.find_catalog_id, changed) if id_})
+        self._read_catalogs()
+        dirty |= self._keys_of_catalogs()
+        if self._index is not None:
+            dirty |= self._dependents({key for key in dirty if _label(self.entries, key) != _label(before, key)})
         self.gone = {key for key in dirty if key not in self.entries}
         self.keys = sorted(dirty - self.gone)
         self._read_records({self.entries[key].path for key in self.keys})
         self._covered = {*self.keys, *self.gone}
         domains = {domain for key in dirty for domain in _domains(key, self.entries.get(key), before.get(key))}
-        if self._index is None:
-            domains |= {catalog.domain for catalog, _ in self.catalog_files.values()}
-        self.domains = sorted(domains)
-        self._read_catalogs(wanted)
+        self.domains = sorted({*self.domains, *domains})
+        self._read_catalogs()
 
     def _read_records(self, paths: Iterable[str]) -> None:
         missing = sorted(set(paths) - self.files.keys())
@@ -143,31 +160,30 @@ class WorkSet:
         if again:
             self._project.load_record_files(sorted(again | (changed & self._record_signatures.keys())))
 
-    def _keys_of_changed_catalogs(self, changed: set[str]) -> set[str]:
-        catalogs = [self._project.find_catalog_id(path) for path in changed]
-        domains = {(catalog.domain.type, str(catalog.domain.source_locale)) for catalog in catalogs if catalog}
-        return {
-            key
-            for key, entry in self.entries.items()
-            for source_locale in entry.source_locales
-            if (key.partition("/")[0], source_locale) in domains
-        }
-
-    def _dependents(self, dirty: set[str], before: Mapping[str, RecordEntry]) -> set[str]:
-        """Return the records whose notes show the label of one that changed."""
-        if self._index is None:
+    def _keys_of_catalogs(self) -> set[str]:
+        """Return the records of the domains read so far, and those that have an entry in another's catalog."""
+        if not self.domains:
             return set()
-        renamed = {key for key in dirty if _label_of(self.entries.get(key)) != _label_of(before.get(key))}
+        domains = set(self.domains)
+        keys = {key for key, entry in self.entries.items() if not domains.isdisjoint(_domains(key, entry))}
+        units = (unit for file in self.catalogs.values() for unit in file.catalog.units)
+        return keys | ({record_key(unit.key or "") for unit in units if not unit.obsolete} & self.entries.keys())
+
+    def _dependents(self, renamed: set[str]) -> set[str]:
+        """Return the records whose notes show the label of one of these."""
+        if not renamed:
+            return set()
         return {key for key, entry in self.entries.items() if not renamed.isdisjoint(entry.references)}
 
-    def _read_catalogs(self, wanted: Iterable[Locale | None]) -> None:
-        ids = {self._project.catalog_path(CatalogId(domain, locale)) for locale in wanted for domain in self.domains}
-        paths = sorted(ids & self.catalog_files.keys())
-        self.catalogs = self._project.load_catalogs(self._progress(paths, "reading catalogs", len(paths)))
+    def _read_catalogs(self) -> None:
+        """Read the catalogs and templates of the domains, except those that were read already."""
+        wanted = (CatalogId(domain, locale) for locale in self._wanted for domain in self.domains)
+        paths = sorted({*map(self._project.catalog_path, wanted)} & self.catalog_files.keys() - self.catalogs.keys())
+        self.catalogs |= self._project.load_catalogs(self._progress(paths, "reading catalogs", len(paths)))
 
 
-def _label_of(entry: RecordEntry | None) -> str:
-    return entry.label if entry else ""
+def _label(entries: Mapping[str, RecordEntry], key: str) -> str:
+    return entries[key].label if key in entries else ""
 
 
 def _domains(key: str, *entries: RecordEntry | None) -> Iterator[Domain]:

@@ -181,9 +181,7 @@ def make_venv(checkout: Checkout) -> None:
     run_quietly(
         checkout,
         [python, "-m", "venv", "--clear", str(checkout.venv)],
-        SetUpError(
-            "python could not make .venv", "see the lines above; on Debian `apt install python3-venv`"
-        ),
+        SetUpError("python could not make .venv", "see the lines above; on Debian `apt install python3-venv`"),
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from l10n.errors import ErrorCollector, suggest
 from l10n.model import Catalog, Previous, Unit, UnitKey
-from l10n.po.charset import declared_charset, find_codec, is_portable
+from l10n.po.charset import declared_charset, is_checked
 from l10n.po.comment import comment_fields
 from l10n.po.entry import build_catalog, find_duplicates, is_header
 from l10n.po.lexer import Kind, Lexer, Source, Token
@@ -102,8 +102,7 @@ class _Parser:
         self.entries.append((self.start, fields))
         self.start, self.comments = -1, []
         if is_header(Unit(**fields)):
-            charset = declared_charset(fields["targets"][0])
-            self.lexer.checks_bytes = is_portable(charset) and find_codec(charset) is not None
+            self.lexer.checks_bytes = is_checked(declared_charset(fields["targets"][0]))
 
     def _previous(self) -> Previous:
         key = plural = None

@@ -45,6 +45,15 @@ def is_portable(charset: str) -> bool:
     return charset.upper() in _PORTABLE
 
 
+def is_checked(charset: str) -> bool:
+    """Whether `msgfmt` refuses a file that declares the charset for bytes that are no text in it.
+
+    >>> is_checked("UTF-8"), is_checked("latin1"), is_checked("")
+    (True, False, False)
+    """
+    return is_portable(charset) and find_codec(charset) is not None
+
+
 def declared_charset(header: str) -> str:
     r"""Return the charset that a header's text names, or an empty text.
 

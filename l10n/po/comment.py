@@ -47,7 +47,7 @@ def comment_fields(lines: Iterable[str]) -> CommentFields:
 def _references(text: str) -> tuple[str, ...]:
     """Return the places of one `#:` line; `name : 12` is one place, and so is a name in isolates (U+2068, U+2069)."""
     place = text[1:]
-    if " " not in place and "\t" not in place and text[:1] == " ":
+    if place and " " not in place and "\t" not in place and text[0] == " ":
         return (place,)
     if _NEEDS_CARE.search(text):
         return tuple(f"{name}:{line}" if line else other for name, line, other in _REFERENCE.findall(text))

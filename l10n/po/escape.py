@@ -57,6 +57,15 @@ def unescape_bytes(text: str, codec: str) -> str:
     )
 
 
+def spell_bytes(text: str) -> str:
+    r"""Return what stands between quotes with lone surrogates as the octal escapes of their bytes.
+
+    >>> print(spell_bytes("\udcffa"))
+    \377a
+    """
+    return _BYTES.sub(lambda match: "".join(f"\\{ord(char) & 0xFF:03o}" for char in match[0]), text)
+
+
 def is_escape(text: str) -> bool:
     r"""Whether `text`, which begins with a backslash, begins with an escape that GNU gettext knows.
 

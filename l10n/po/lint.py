@@ -28,7 +28,8 @@ _TEMPLATE_CHARSET = "CHARSET"
 def find_po_problems(catalog: Catalog, path: str = "") -> tuple[L10nError, ...]:
     r"""Return the problems of a catalog: those of its header first, then those of its units in their order.
 
-    Left out: what `parse_po` refuses, and what compares a target with its source.
+    Left out: what `parse_po` refuses, and what compares a target with its source but for line ends, as `msgfmt` refuses
+    a file in which those differ.
 
     >>> problems = find_po_problems(Catalog(units=(Unit(source="a", targets=("b\rc",), line=4),)), "a.po")
     >>> [str(problem.place) for problem in problems]
@@ -94,6 +95,19 @@ def _unit_problems(unit: Unit) -> Iterator[tuple[str, str]]:
         yield from ((field, message) for message in _text_problems(text))
         if "\r" in text and field == "msgstr":
             yield field, f"found a carriage return in {text[:60]!r}, expected line feeds only"
+    if not unit.fuzzy and not unit.obsolete and unit.target and unit.source:
+        yield from _line_end_problems(unit)
+
+
+def _line_end_problems(unit: Unit) -> Iterator[tuple[str, str]]:
+    """Yield field and message where a line end at a text's beginning or end is not in all texts of a unit."""
+    for where, has_one in (("beginning", str.startswith), ("end", str.endswith)):
+        wanted = has_one(unit.source, "\n")
+        for field, text in _texts(unit):
+            if field in {"msgid_plural", "msgstr"} and has_one(text, "\n") != wanted:
+                found, expected = ("no", "one") if wanted else ("a", "none")
+                message = f"found {found} line end at the {where} of {text[:60]!r}, expected {expected} as in the msgid"
+                yield field, f"{message}: msgfmt refuses it"
 
 
 def _texts(unit: Unit) -> Iterator[tuple[str, str]]:

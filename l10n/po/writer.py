@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import partial
 from itertools import pairwise
 
 from l10n.errors import L10nError
 from l10n.model import Catalog, Previous, Unit
-from l10n.po.charset import encode
+from l10n.po.charset import declared_charset, encode, is_checked
 from l10n.po.entry import catalog_units
-from l10n.po.escape import escape
+from l10n.po.escape import escape, spell_bytes
 from l10n.po.flag import ordered_flags
 from l10n.po.wrap import format_string
 
@@ -34,8 +35,12 @@ def format_po(catalog: Catalog) -> bytes:
     return encode(f"\ufeff{text}" if catalog.bom else text, catalog.charset)
 
 
-def format_unit(unit: Unit, width: int = 0, newline: str = "\n", charset: str = "UTF-8") -> str:
+def format_unit(
+    unit: Unit, width: int = 0, newline: str = "\n", charset: str = "UTF-8", *, is_declared: bool = True
+) -> str:
     r"""Return a unit's lines as `msgcat --no-wrap` writes them, or with a width as `msgcat --width` does.
+
+    Bytes that are no text are escaped in a file that declares its charset, as it would be refused otherwise.
 
     Raises L10nError for an EOT character, which no PO file can hold.
 
@@ -52,13 +57,17 @@ def format_unit(unit: Unit, width: int = 0, newline: str = "\n", charset: str = 
     if "\x04" in strings:
         message = f"found the character EOT in the unit {unit.key or unit.source!r}, expected text without it"
         raise L10nError(message)
+    if is_declared and not strings.isascii():
+        strings = spell_bytes(strings)
     text = "".join([*_comment_lines(unit, width, charset), strings])
     return text if newline == "\n" else text.replace("\n", newline)
 
 
 def _pieces(units: list[Unit], catalog: Catalog) -> list[str]:
     """Return the texts of all units, with what must stand between them."""
-    pieces = [unit.raw or format_unit(unit, catalog.width, catalog.newline, catalog.charset) for unit in units]
+    is_declared = is_checked(declared_charset(catalog.header.target)) if catalog.header else False
+    form = partial(format_unit, width=catalog.width, newline=catalog.newline, charset=catalog.charset)
+    pieces = [unit.raw or form(unit, is_declared=is_declared) for unit in units]
     if any(unit.domain for unit in units):
         _add_domain_lines(units, pieces, catalog.newline)
     for n, (unit, follower) in enumerate(pairwise(units)):
@@ -98,14 +107,13 @@ def _comment_lines(unit: Unit, width: int, charset: str) -> Iterator[str]:
     if unit.flags or unit.fuzzy:
         flags = ordered_flags(unit.flags, fuzzy=unit.fuzzy and (unit.has_target or unit.obsolete))
         if flags:
-            yield f"#, {', '.join(flags)}\n"
+            yield _unjoined(f"#, {', '.join(flags)}\n")
 
 
 def _comment_line(mark: str, comment: str) -> str:
-    """Return one comment; a backslash at its end would swallow the next line, so that a space follows it."""
     if "\n" in comment:
         return "".join(_comment_line(mark, line) for line in comment.split("\n"))
-    return f"{mark} {comment}{' ' if comment[-1] == chr(92) else ''}\n" if comment else f"{mark}\n"
+    return _unjoined(f"{mark} {comment}\n") if comment else f"{mark}\n"
 
 
 def _reference_lines(references: Iterable[str], columns: int, charset: str) -> str:
@@ -117,7 +125,12 @@ def _reference_lines(references: Iterable[str], columns: int, charset: str) -> s
         if column + size > columns and column > len("#:"):
             lines, column = f"{lines}\n#:", len("#:")
         lines, column = f"{lines} {name}", column + size
-    return f"{lines}\n"
+    return _unjoined(f"{lines}\n")
+
+
+def _unjoined(lines: str) -> str:
+    """Return comments with a space behind a backslash at a line's end, which would swallow the next line."""
+    return lines.replace("\\\n", "\\ \n")
 
 
 def _without_zeros(reference: str) -> str:

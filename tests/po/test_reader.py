@@ -211,6 +211,8 @@ def test_all_errors_of_a_file_at_once():
         ("# File: a.c, line: 12", ()),
         ("#: a.c:1\n#: b.c:2", ("a.c:1", "b.c:2")),
         ("#:", ()),
+        ("#: ", ()),
+        ("#:a.c", ("a.c",)),
     ],
 )
 def test_references(text, references):

@@ -121,10 +121,24 @@ def test_newlines_and_references_of_a_unit():
     )
 
 
+def test_bytes_that_are_no_text_are_written_so_that_they_are_read_again():
+    for charset in ("UTF-8", "GB18030"):
+        header = f'msgid ""\nmsgstr "Content-Type: text/plain; charset={charset}\\n"\n\n'
+        catalog = parse_po(f'{header}msgid "a"\nmsgstr "\\377\\\\"\n'.encode())
+        (unit,) = catalog.units
+        assert unit.target == "\udcff\\"
+        data = format_po(replace(catalog, units=(unit.with_changes(comments=("\udcfe",)),)))
+        assert data.endswith(b'# \xfe\nmsgid "a"\nmsgstr "\\377\\\\"\n')
+        assert parse_po(data).units[0].target == unit.target
+    undeclared = parse_po(b'msgid "a"\nmsgstr "\xff"\n')
+    changed = undeclared.units[0].with_changes(comments=("b",))
+    assert format_po(replace(undeclared, units=(changed,))).endswith(b'msgstr "\xff"\n')
+
+
 def test_a_comment_never_swallows_the_next_line():
-    unit = Unit(source="a", comments=("C:\\",), notes=("one\ntwo\\",))
+    unit = Unit(source="a", comments=("C:\\",), notes=("one\ntwo\\",), references=("D:\\",), flags=("e\\",))
     text = format_unit(unit)
-    assert text.startswith("# C:\\ \n#. one\n#. two\\ \nmsgid")
+    assert text.startswith("# C:\\ \n#. one\n#. two\\ \n#: D:\\ \n#, e\\ \nmsgid")
     assert parse_po(text).units[0].source == "a"
 
 
@@ -253,11 +267,32 @@ GOOD += "Content-Type: text/plain; charset=UTF-8\n"
         (Unit(source="a", targets=("\udcff",)), ["msgstr"]),
         (Unit(source="a", source_plural="b", targets=("c",)), ["Plural-Forms"]),
         (Unit(source="<b>a</b> >> c", targets=("<b>ā</b> << c",)), []),
+        (Unit(source="a\n", targets=("b",)), ["msgstr"]),
+        (Unit(source="a", targets=("\nb\n",)), ["msgstr", "msgstr"]),
+        (Unit(source="a\n", targets=("b",), fuzzy=True), []),
+        (Unit(source="a\n", targets=("b",), obsolete=True), []),
+        (Unit(source="a\n", targets=("",)), []),
+        (Unit(source="a\n", targets=("b\n",)), []),
     ],
 )
 def test_problems_of_a_unit(unit, expected):
     catalog = Catalog(header=Unit(source="", targets=(GOOD,)), units=(unit,))
     assert [problem.place.field for problem in find_po_problems(catalog)] == expected
+
+
+@pytest.mark.parametrize("source", ["a", "a\n", "\na", "\n"])
+@pytest.mark.parametrize("plural", [None, "b", "b\n"])
+@pytest.mark.parametrize("targets", [("x", "y"), ("x\n", "y\n"), ("x", ""), ("", "y"), ("\nx", "y")])
+def test_line_ends_are_judged_as_msgfmt_judges_them(source, plural, targets, tmp_path):
+    if shutil.which("msgfmt") is None:
+        pytest.skip("msgfmt (GNU gettext) is not installed: its verdict cannot be compared")
+    header = new_header({"Content-Type": "text/plain; charset=UTF-8", "Plural-Forms": "nplurals=2; plural=n>1;"})
+    unit = Unit(source=source, source_plural=plural, targets=targets if plural else targets[:1])
+    catalog = Catalog(header=header, units=(unit,))
+    (tmp_path / "a.po").write_bytes(format_po(catalog))
+    result = subprocess.run(["msgfmt", "-o", "/dev/null", tmp_path / "a.po"], check=False, capture_output=True)
+    found = [problem for problem in find_po_problems(catalog) if "msgfmt refuses" in problem.message]
+    assert bool(found) == (result.returncode != 0), result.stderr
 
 
 @pytest.mark.parametrize(

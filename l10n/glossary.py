@@ -1,0 +1,246 @@
+"""The glossary: names in several locales, found in texts in whatever form grammar gives them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import NamedTuple
+from unicodedata import normalize
+
+from msgspec import Struct
+
+from l10n.nearest import split_words
+
+_MARKS = re.compile("[\u0300-\u036f]")
+_WHOLE, _LONG = 3, 6
+"""A word of up to 3 letters has no ending to lose; one of 6 or more may lose two letters, others one."""
+_ENDING = 3
+"""How many letters longer than itself a word may be in another form."""
+
+
+class Term(Struct, frozen=True):
+    """A name that a text mentions."""
+
+    key: str
+    """The record that has the name."""
+    source: str
+    target: str
+
+
+class _Word(NamedTuple):
+    """One word of a name."""
+
+    stem: str
+    loose_stem: str
+    """What is enough beside another word of the name that has its stem."""
+    longest: int
+    """How long, in characters, a form of it can be."""
+
+    def is_in(self, text: str, *, loosely: bool = False) -> bool:
+        return len(text) <= self.longest and text.startswith(self.loose_stem if loosely else self.stem)
+
+
+class _Name(NamedTuple):
+    """A name that texts in one locale are searched for."""
+
+    number: int
+    """Which of the glossary's records has it."""
+    text: str
+    words: tuple[_Word, ...]
+    plain: tuple[str, ...]
+    is_capital: bool
+
+
+class _TextWord(NamedTuple):
+    """One word of a text."""
+
+    plain: str
+    is_capital: bool
+
+
+class _Mention(NamedTuple):
+    """Where a text mentions a name."""
+
+    start: int
+    end: int
+    likeness: int
+    """How many letters of the name stand there unchanged."""
+    name: _Name
+
+
+class Glossary:
+    """Names of records, in every locale that has them.
+
+    A text mentions a name if all its words stand there in order, each in some form: with the same stem, and not much
+    longer. Letters count without their marks and in either case, for inflection changes marks (Лев Гумилёв, Гумилева;
+    Kārlis, Kārļa), but a name of one word must have a capital letter if the name has. Forms that change the stem itself
+    (Рига, Ризі) are not found.
+    """
+
+    def __init__(self) -> None:
+        """Make an empty one."""
+        self._names: list[tuple[str, Mapping[str, str]]] = []
+        self._numbers: dict[str, int] = {}
+        self._indexes: dict[str, _NameIndex] = {}
+        self._last: tuple[object, tuple[_Mention, ...]] = (None, ())
+
+    def add(self, key: str, names: Mapping[str, str]) -> None:
+        """Add a record's names by locale; they replace those that it had."""
+        number = self._numbers.get(key)
+        if number is not None:
+            if self._names[number][1] == names:
+                return
+            self._names[number] = (key, {})
+        self._numbers[key] = len(self._names)
+        self._names.append((key, names))
+
+    def find(
+        self, text: str, source_locale: str, target_locale: str, *, linked: Collection[str] = ()
+    ) -> tuple[Term, ...]:
+        """Return the names that a text mentions and that the target locale has, in the text's order.
+
+        Of names that stand in the same place the longest counts. `linked`: keys of records of which the last word
+        alone is a mention too, such as those that the text's own record refers to.
+
+        >>> glossary = Glossary()
+        >>> glossary.add("person/leon-trotsky", {"ru": "Лев Троцкий", "lv": "Ļevs Trockis"})
+        >>> [term.target for term in glossary.find("Речь Льва Троцкого", "ru", "lv")]
+        ['Ļevs Trockis']
+        """
+        mentions = [
+            mention
+            for mention in self._mentions(text, source_locale, linked)
+            if target_locale in self._names[mention.name.number][1]
+        ]
+        terms = (self._term(mention.name, target_locale) for mention in _longest(mentions))
+        return tuple({(term.source, term.target): term for term in terms}.values())
+
+    def _mentions(self, text: str, locale: str, linked: Collection[str]) -> tuple[_Mention, ...]:
+        """Return every mention; a text is usually asked for once for each target locale in turn."""
+        numbers = frozenset(self._numbers[key] for key in linked if key in self._numbers)
+        question = (text, locale, numbers, len(self._names))
+        if self._last[0] != question:
+            index = self._indexes.setdefault(locale, _NameIndex(locale))
+            index.extend(self._names)
+            self._last = (question, tuple(index.find(_text_words(text), numbers)))
+        return self._last[1]
+
+    def _term(self, name: _Name, target_locale: str) -> Term:
+        key, names = self._names[name.number]
+        return Term(key=key, source=name.text, target=names[target_locale])
+
+
+class _NameIndex:
+    """The names in one locale, by the stem of the word of each that fewest others have."""
+
+    def __init__(self, locale: str) -> None:
+        self._locale = locale
+        self._size = 0
+        self._by_stem: dict[str, list[tuple[int, _Name]]] = {}
+        self._by_number: dict[int, _Name] = {}
+
+    def extend(self, names: list[tuple[str, Mapping[str, str]]]) -> None:
+        """Take in the names that came since the last time, and forget those that were replaced."""
+        for number in range(self._size, len(names)):
+            name = _read_name(number, names[number][1].get(self._locale, ""))
+            if name is not None:
+                place = self._rarest(name)
+                self._by_stem.setdefault(name.words[place].stem, []).append((place, name))
+                self._by_number[number] = name
+        self._size = len(names)
+
+    def _rarest(self, name: _Name) -> int:
+        """Return which word's stem the fewest names have so far; of equal ones the longest."""
+        stems = [word.stem for word in name.words]
+        return min(range(len(stems)), key=lambda n: (len(self._by_stem.get(stems[n], ())), -len(stems[n])))
+
+    def find(self, words: list[_TextWord], linked: Iterable[int]) -> Iterator[_Mention]:
+        """Yield every mention, also those that overlap."""
+        stems = _stems(words)
+        for stem in stems.keys() & self._by_stem.keys():
+            for place, name in self._by_stem[stem]:
+                for position in stems[stem]:
+                    yield from _mentions(name, place, position - place, words)
+        for name in (self._by_number[number] for number in linked if number in self._by_number):
+            for position in stems.get(name.words[-1].stem, ()):
+                yield from _last_word_mentions(name, position, words[position])
+
+
+def _mentions(name: _Name, place: int, start: int, words: list[_TextWord]) -> Iterator[_Mention]:
+    """Yield the mention of a name that starts at a word of the text, if it does; `place` is where its stem stands."""
+    end = start + len(name.words)
+    if start < 0 or end > len(words) or (len(name.words) == 1 and name.is_capital > words[start].is_capital):
+        return
+    for n, word in enumerate(name.words):
+        if not word.is_in(words[start + n].plain, loosely=n != place):
+            return
+    likeness = sum(_common_length(plain, word.plain) for plain, word in zip(name.plain, words[start:end], strict=True))
+    yield _Mention(start, end, likeness, name)
+
+
+def _last_word_mentions(name: _Name, position: int, word: _TextWord) -> Iterator[_Mention]:
+    if name.words[-1].is_in(word.plain) and name.is_capital <= word.is_capital:
+        yield _Mention(position, position + 1, _common_length(name.plain[-1], word.plain), name)
+
+
+def _longest(mentions: Iterable[_Mention]) -> list[_Mention]:
+    """Return the mentions that no longer or more alike one overlaps, in order; equally good ones of a place stay."""
+    best: list[_Mention] = []
+    taken: dict[int, tuple[int, int, int]] = {}
+    for mention in sorted(mentions, key=lambda m: (m.start - m.end, -m.likeness, m.start, m.name.number)):
+        place = mention[:3]
+        if all(taken.get(n, place) == place for n in range(mention.start, mention.end)):
+            taken.update(dict.fromkeys(range(mention.start, mention.end), place))
+            best.append(mention)
+    return sorted(best, key=lambda m: (m.start, m.name.number))
+
+
+def _read_name(number: int, text: str) -> _Name | None:
+    """Return a name ready to be searched for; what stands in parentheses is not part of it."""
+    words = _text_words(text.partition("(")[0])
+    if not words:
+        return None
+    plain = tuple(word.plain for word in words)
+    return _Name(number, text, tuple(_name_word(word, len(words)) for word in plain), plain, words[-1].is_capital)
+
+
+def _name_word(word: str, count: int) -> _Word:
+    """Return a word of a name of `count` words with the stems that its forms begin with.
+
+    >>> _name_word("троцкии", 2)
+    _Word(stem='троцк', loose_stem='троц', longest=10)
+    >>> _name_word("oš", 1)
+    _Word(stem='oš', loose_stem='o', longest=2)
+    """
+    size = len(word)
+    if size <= _WHOLE:
+        return _Word(word, word[:1], size if count == 1 else size + _ENDING - 1)
+    lost = 2 if size >= _LONG else 1
+    return _Word(word[: size - lost], word[: size - lost - 1], size + _ENDING)
+
+
+def _text_words(text: str) -> list[_TextWord]:
+    """Return the words of a text in small letters without marks."""
+    plain = text if text.isascii() else _MARKS.sub("", normalize("NFKD", text))
+    return [_TextWord(word.casefold(), word[:1] != word[:1].lower()) for word in split_words(plain)]
+
+
+def _stems(words: list[_TextWord]) -> dict[str, list[int]]:
+    """Return everything that can be the stem of a word of the text, with the words' positions."""
+    stems: dict[str, list[int]] = {}
+    for position, (word, _) in enumerate(words):
+        for size in range(max(1, len(word) - _ENDING - 2), len(word) + 1):
+            stems.setdefault(word[:size], []).append(position)
+    return stems
+
+
+def _common_length(first: str, second: str) -> int:
+    """Return how many letters two words begin with in common.
+
+    >>> _common_length("троцкии", "троцкого")
+    5
+    """
+    for n, (a, b) in enumerate(zip(first, second, strict=False)):
+        if a != b:
+            return n
+    return min(len(first), len(second))

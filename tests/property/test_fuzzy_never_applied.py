@@ -1,0 +1,21 @@
+"""A fuzzy text never becomes a translation by itself.
+
+Every text in a record was typed there by an editor, or typed by a translator without the fuzzy flag, or had its flag
+taken off by one: in the catalog, or by settling a conflict for the catalog.
+"""
+
+from hypothesis import given, settings
+
+from tests.property.history import EXAMPLES, STEPS, play
+
+
+def assert_only_confirmed(history, run, name):
+    run()
+    found = {text for text in history.held_texts() - history.confirmed if text.startswith("t")}
+    assert not found, f"{name} put {found} into a record"
+
+
+@given(STEPS)
+@settings(max_examples=EXAMPLES // 2)
+def test_fuzzy_never_applied(steps):
+    play(steps, assert_only_confirmed)

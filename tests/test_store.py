@@ -1,0 +1,170 @@
+import os
+import stat
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from l10n.errors import ConflictError, StoreError
+from l10n.store import (
+    NO_FILE,
+    find_signature,
+    iter_files,
+    lock,
+    make_folder,
+    read_file,
+    settle_clock,
+    write_file,
+)
+
+
+def names(folder: Path, *suffixes: str) -> list[str]:
+    return [path.relative_to(folder).as_posix() for path, _ in iter_files(folder, suffixes or (".json",))]
+
+
+class TestFiles:
+    def test_what_is_written_is_read(self, tmp_path):
+        path = tmp_path / "new" / "folder" / "a.json"
+        written = write_file(path, b"x")
+        assert read_file(path) == (b"x", written)
+        assert find_signature(path) == written
+        assert [entry.name for entry in path.parent.iterdir()] == ["a.json"]
+
+    def test_another_version_has_another_signature(self, tmp_path):
+        path = tmp_path / "a"
+        first = write_file(path, b"1")
+        settle_clock()
+        path.write_bytes(b"2")
+        assert find_signature(path) != first
+
+    def test_a_file_keeps_its_permissions(self, tmp_path):
+        path = tmp_path / "a"
+        path.write_bytes(b"1")
+        path.chmod(0o640)
+        write_file(path, b"2")
+        assert stat.S_IMODE(path.stat().st_mode) == 0o640
+
+    def test_what_a_killed_process_left_is_no_obstacle(self, tmp_path):
+        (tmp_path / ".a.json.l10n-new").write_bytes(b"half")
+        write_file(tmp_path / "a.json", b"whole")
+        assert names(tmp_path) == ["a.json"]
+        assert sorted(entry.name for entry in tmp_path.iterdir()) == ["a.json"]
+
+    @pytest.mark.parametrize(
+        ("name", "reason"),
+        [("nothing", "no such file or directory"), ("folder", "is a directory"), ("loop", "symbolic links")],
+    )
+    def test_what_cannot_be_read(self, tmp_path, name, reason):
+        (tmp_path / "folder").mkdir()
+        (tmp_path / "loop").symlink_to("loop")
+        with pytest.raises(StoreError) as caught:
+            read_file(tmp_path / name)
+        assert reason in str(caught.value)
+        assert str(caught.value).startswith(f"{tmp_path / name}: cannot read it (")
+
+    @pytest.mark.parametrize("name", ["folder", "file/a", "x" * 300])
+    def test_what_cannot_be_written(self, tmp_path, name):
+        (tmp_path / "folder").mkdir()
+        (tmp_path / "file").write_bytes(b"1")
+        with pytest.raises(StoreError, match=r"cannot write it \("):
+            write_file(tmp_path / name, b"x")
+        assert sorted(entry.name for entry in tmp_path.iterdir()) == ["file", "folder"]
+
+    def test_folders(self, tmp_path):
+        make_folder(tmp_path / "a" / "b")
+        make_folder(tmp_path / "a" / "b")
+        (tmp_path / "file").write_bytes(b"")
+        with pytest.raises(StoreError, match=r"cannot make it \(file exists\)"):
+            make_folder(tmp_path / "file")
+
+    def test_signatures_of_nothing_and_of_what_cannot_be_looked_at(self, tmp_path):
+        assert find_signature(tmp_path / "nothing") is None
+        (tmp_path / "loop").symlink_to("loop")
+        with pytest.raises(StoreError):
+            find_signature(tmp_path / "loop")
+
+
+class TestWalk:
+    def test_files_come_sorted_and_hidden_ones_not_at_all(self, tmp_path):
+        for name in ("b/z.json", "b/a.json", "a.json", "c.jsonl", "c.txt", ".git/a.json", ".a.json", "B.json"):
+            write_file(tmp_path / name, b"")
+        assert names(tmp_path) == ["B.json", "a.json", "b/a.json", "b/z.json"]
+        assert names(tmp_path, ".json", ".jsonl") == ["B.json", "a.json", "b/a.json", "b/z.json", "c.jsonl"]
+
+    def test_a_folder_that_is_not_there_has_no_files(self, tmp_path):
+        assert names(tmp_path / "nothing") == []
+
+    def test_a_file_in_a_folder_s_place_is_an_error(self, tmp_path):
+        (tmp_path / "records").write_bytes(b"")
+        with pytest.raises(StoreError, match="not a directory"):
+            names(tmp_path / "records")
+
+    def test_names_that_lead_to_no_file_are_not_passed_over(self, tmp_path):
+        (tmp_path / "folder.json").mkdir()
+        (tmp_path / "self.json").symlink_to("self.json")
+        (tmp_path / "broken.json").symlink_to("nothing")
+        found = dict(iter_files(tmp_path, (".json",)))
+        assert [path.name for path in found] == ["broken.json", "folder.json", "self.json"]
+        assert found[tmp_path / "broken.json"] == found[tmp_path / "self.json"] == NO_FILE
+        for path in found:
+            with pytest.raises(StoreError):
+                read_file(path)
+
+    def test_links_to_files_and_folders_are_followed_but_not_in_circles(self, tmp_path):
+        write_file(tmp_path / "records" / "a" / "a.json", b"")
+        write_file(tmp_path / "elsewhere" / "b.json", b"")
+        (tmp_path / "records" / "a" / "up").symlink_to("..")
+        (tmp_path / "records" / "a" / "self").symlink_to("self")
+        (tmp_path / "records" / "b").symlink_to(tmp_path / "elsewhere")
+        (tmp_path / "elsewhere" / "back").symlink_to(tmp_path / "records")
+        (tmp_path / "records" / "c.json").symlink_to(tmp_path / "elsewhere" / "b.json")
+        assert names(tmp_path / "records") == ["a/a.json", "b/b.json", "c.json"]
+
+
+class TestLock:
+    def test_one_at_a_time(self, tmp_path):
+        order = []
+
+        def second():
+            with lock(tmp_path):
+                order.append("second")
+
+        with lock(tmp_path):
+            thread = threading.Thread(target=second)
+            thread.start()
+            thread.join(0.2)
+            order.append("first")
+        thread.join(10)
+        assert order == ["first", "second"]
+
+    def test_patience_ends(self, tmp_path):
+        with (
+            lock(tmp_path),
+            pytest.raises(ConflictError, match="another l10n has been at work for 0 s"),
+            lock(tmp_path, patience=0),
+        ):
+            pass
+
+    def test_an_error_inside_frees_it(self, tmp_path):
+        with pytest.raises(ZeroDivisionError), lock(tmp_path):
+            _ = 1 / 0
+        with lock(tmp_path, patience=0):
+            pass
+
+    def test_a_killed_process_leaves_none(self, tmp_path):
+        program = (
+            "import os, sys; from pathlib import Path; from l10n.store import lock\n"
+            "with lock(Path(sys.argv[1])): os.kill(os.getpid(), 9)"
+        )
+        environment = os.environ | {"PYTHONPATH": str(Path(__file__).parent.parent)}
+        result = subprocess.run([sys.executable, "-c", program, str(tmp_path)], env=environment, check=False)
+        assert result.returncode != 0
+        with lock(tmp_path, patience=0):
+            pass
+
+    def test_a_collection_that_cannot_be_written_to(self, tmp_path):
+        (tmp_path / ".l10n").write_bytes(b"")
+        with pytest.raises(StoreError, match="cannot write it"), lock(tmp_path):
+            pass

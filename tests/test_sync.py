@@ -1,0 +1,543 @@
+"""The table of the loop, row by row; and its laws over every situation there is with a few texts."""
+
+from functools import cache
+from itertools import product
+
+import pytest
+from msgspec.structs import replace
+
+from l10n.loop import _changes_entry, _entry
+from l10n.merge import merge_units
+from l10n.model import Previous, Provenance, Unit
+from l10n.sync import Case, Decision, Sides, decide
+from l10n.text import digest, has_text
+
+DAY, TODAY = "2026-01-01", "2026-02-02"
+SAME = "l10n: same"
+
+
+def entry(target, *, made_for="S", fuzzy=False, obsolete=False, previous=None, comment=None):
+    return Unit(
+        key="event/a/title",
+        source=made_for,
+        targets=(target,),
+        fuzzy=fuzzy,
+        obsolete=obsolete,
+        previous=None if previous is None else Previous(source=previous),
+        comments=(comment,) if comment else (),
+    )
+
+
+def state(source, target, *marks, who="human", when=DAY):
+    return Provenance("en", digest(source), digest(target), who, when, marks)
+
+
+def now(target, *marks, made_for="S", who="human"):
+    return state(made_for, target, *marks, who=who, when=TODAY)
+
+
+def sides(held, entry, provenance, *, source="S", is_name=False):
+    is_moved = provenance is not None and provenance.source_digest != digest(source)
+    return Sides(source, "en", held, entry, provenance, is_moved, is_name, TODAY)
+
+
+def fuzzy(case, target, *, previous=None, provenance=None):
+    previous = None if previous is None else Previous(source=previous)
+    return Decision(case, target, fuzzy=True, previous=previous, provenance=provenance)
+
+
+def fresh(case, target, *, text=None, provenance=None):
+    return Decision(case, target, text=text, provenance=provenance)
+
+
+# The source is S now and was S0 before; R and P are texts of the record and the catalog, T the one both had.
+ROWS = {
+    # P fuzzy, obsolete or empty: never applied
+    "nothing anywhere": (None, None, None, fresh(Case.MISSING, "")),
+    "empty entry": (None, entry(""), None, fresh(Case.MISSING, "")),
+    "entry of white space": (None, entry(" \n"), None, fresh(Case.MISSING, "")),
+    "emptied on both sides": ("", entry(""), state("S", "T"), fresh(Case.MISSING, "")),
+    "record of white space": (" ", None, None, fresh(Case.MISSING, "")),
+    "draft": (None, entry("P", fuzzy=True), None, fuzzy(Case.DRAFT, "P")),
+    "draft for a source that moved": (
+        None,
+        entry("P", made_for="S0", fuzzy=True),
+        None,
+        fuzzy(Case.DRAFT, "P", previous="S0"),
+    ),
+    "draft for a source before that": (
+        None,
+        entry("P", made_for="S1", fuzzy=True, previous="S0"),
+        None,
+        fuzzy(Case.DRAFT, "P", previous="S0"),
+    ),
+    "draft beside a translation": ("T", entry("P", fuzzy=True), state("S", "T"), fuzzy(Case.DRAFT, "P")),
+    "draft that the editor took over": (
+        "P",
+        entry("P", fuzzy=True),
+        state("S", "T"),
+        fresh(Case.TO_CATALOG, "P", provenance=now("P")),
+    ),
+    "draft beside a record that moved": (
+        "R",
+        entry("P", fuzzy=True),
+        state("S", "T"),
+        fuzzy(Case.CONFLICT, "P", provenance=now("R", "conflict")),
+    ),
+    "draft beside a record never synchronised": (
+        "R",
+        entry("P", fuzzy=True),
+        None,
+        fuzzy(Case.CONFLICT, "P", provenance=now("R", "conflict", who="import")),
+    ),
+    "obsolete": (None, entry("P", obsolete=True), None, fuzzy(Case.DRAFT, "P")),
+    "obsolete, for a source that moved": (
+        None,
+        entry("P", obsolete=True, made_for="S0"),
+        None,
+        fuzzy(Case.DRAFT, "P", previous="S0"),
+    ),
+    "obsolete beside another translation": ("T", entry("P", obsolete=True), state("S", "T"), fuzzy(Case.DRAFT, "P")),
+    # Both sides have the same text
+    "clean": ("T", entry("T"), state("S", "T"), fresh(Case.CLEAN, "T")),
+    "equal but never synchronised": (
+        "T",
+        entry("T"),
+        None,
+        fresh(Case.CONFIRMED, "T", provenance=now("T", who="import")),
+    ),
+    "both typed the same": ("N", entry("N"), state("S", "T"), fresh(Case.CONFIRMED, "N", provenance=now("N"))),
+    "fuzzy flag taken off a stale text": (
+        "T",
+        entry("T"),
+        state("S0", "T"),
+        fresh(Case.CONFIRMED, "T", provenance=now("T")),
+    ),
+    "fuzzy flag taken off a doubted text": (
+        "T",
+        entry("T"),
+        state("S", "T", "fuzzy"),
+        fresh(Case.CONFIRMED, "T", provenance=now("T")),
+    ),
+    "conflict ended by agreement": (
+        "T",
+        entry("T"),
+        state("S", "T", "conflict"),
+        fresh(Case.CONFIRMED, "T", provenance=now("T")),
+    ),
+    "doubted by the translator": (
+        "T",
+        entry("T", fuzzy=True),
+        state("S", "T"),
+        fuzzy(Case.DOUBTED, "T", provenance=state("S", "T", "fuzzy", when=TODAY)),
+    ),
+    "still doubted": ("T", entry("T", fuzzy=True), state("S", "T", "fuzzy"), fuzzy(Case.DOUBTED, "T")),
+    "agreed in a conflict, still fuzzy": (
+        "T",
+        entry("T", fuzzy=True),
+        state("S", "T", "conflict"),
+        fuzzy(Case.DOUBTED, "T"),
+    ),
+    "doubted before it was ever synchronised": (
+        "T",
+        entry("T", fuzzy=True),
+        None,
+        fuzzy(Case.DOUBTED, "T", provenance=now("T", "fuzzy", who="import")),
+    ),
+    "obsolete and back": ("T", entry("T", obsolete=True), state("S", "T"), fresh(Case.TO_CATALOG, "T")),
+    "obsolete and back, stale": ("T", entry("T", obsolete=True), state("S0", "T"), fuzzy(Case.STALE, "T")),
+    "obsolete and back, doubted": (
+        "T",
+        entry("T", obsolete=True),
+        state("S", "T", "fuzzy"),
+        fuzzy(Case.TO_CATALOG, "T"),
+    ),
+    "obsolete and back for another source": (
+        "T",
+        entry("T", obsolete=True, made_for="S0"),
+        state("S0", "T"),
+        fuzzy(Case.STALE, "T", previous="S0"),
+    ),
+    "obsolete, never synchronised": (
+        "T",
+        entry("T", obsolete=True),
+        None,
+        fresh(Case.TO_CATALOG, "T", provenance=now("T", who="import")),
+    ),
+    # R empty, P set, M = S
+    "to the record": (None, entry("P"), None, fresh(Case.TO_RECORD, "P", text="P", provenance=now("P"))),
+    "to the record that was emptied before P changed": (
+        "",
+        entry("P"),
+        state("S", "T"),
+        fresh(Case.TO_RECORD, "P", text="P", provenance=now("P")),
+    ),
+    "to the record whose text was taken away": (
+        None,
+        entry("T"),
+        state("S", "T"),
+        fresh(Case.TO_RECORD, "T", text="T", provenance=now("T")),
+    ),
+    # R emptied on purpose, P = T0
+    "withdrawn": ("", entry("T"), state("S", "T"), fuzzy(Case.WITHDRAWN, "T")),
+    "withdrawn before": ("", entry("T", fuzzy=True), state("S", "T"), fuzzy(Case.DRAFT, "T")),
+    # R set, P empty
+    "to the new catalog": ("R", None, None, fresh(Case.TO_CATALOG, "R", provenance=now("R", who="import"))),
+    "to the emptied entry": ("T", entry(""), state("S", "T"), fresh(Case.TO_CATALOG, "T")),
+    "changed, to the emptied entry": (
+        "R",
+        entry(""),
+        state("S", "T"),
+        fresh(Case.TO_CATALOG, "R", provenance=now("R")),
+    ),
+    "catalog gone": ("T", None, state("S", "T"), fresh(Case.TO_CATALOG, "T")),
+    "catalog gone, doubted": ("T", None, state("S", "T", "fuzzy"), fuzzy(Case.TO_CATALOG, "T")),
+    "catalog gone in a conflict": ("T", None, state("S", "T", "conflict"), fuzzy(Case.TO_CATALOG, "T")),
+    "catalog gone, stale": ("T", None, state("S0", "T"), fuzzy(Case.STALE, "T")),
+    # P ≠ R, R = T0, M = S
+    "changed by the translator": (
+        "T",
+        entry("P"),
+        state("S", "T"),
+        fresh(Case.TO_RECORD, "P", text="P", provenance=now("P")),
+    ),
+    "brought up to date by the translator": (
+        "T",
+        entry("P"),
+        state("S0", "T"),
+        fresh(Case.TO_RECORD, "P", text="P", provenance=now("P")),
+    ),
+    "conflict settled by taking off the flag": (
+        "T",
+        entry("P"),
+        state("S", "T", "conflict"),
+        fresh(Case.TO_RECORD, "P", text="P", provenance=now("P")),
+    ),
+    # P ≠ R, P = T0
+    "changed by the editor": ("R", entry("T"), state("S", "T"), fresh(Case.TO_CATALOG, "R", provenance=now("R"))),
+    "changed by the editor while stale": (
+        "R",
+        entry("T", fuzzy=True, previous="S0"),
+        state("S0", "T"),
+        fresh(Case.TO_CATALOG, "R", provenance=now("R")),
+    ),
+    # P ≠ R, both moved, or no T0
+    "both moved": ("R", entry("P"), state("S", "T"), fuzzy(Case.CONFLICT, "P", provenance=now("R", "conflict"))),
+    "both moved while stale": (
+        "R",
+        entry("P"),
+        state("S0", "T"),
+        fuzzy(Case.CONFLICT, "P", provenance=now("R", "conflict", made_for="S0")),
+    ),
+    "different and never synchronised": (
+        "R",
+        entry("P"),
+        None,
+        fuzzy(Case.CONFLICT, "P", provenance=now("R", "conflict", who="import")),
+    ),
+    "conflict open": ("R", entry("P", fuzzy=True), state("S", "R", "conflict"), fuzzy(Case.CONFLICT, "P")),
+    "conflict open, flag taken off for an older source": (
+        "R",
+        entry("P", made_for="S0"),
+        state("S", "R", "conflict"),
+        fuzzy(Case.CONFLICT, "P", previous="S0"),
+    ),
+    "conflict open, record moved again": (
+        "R2",
+        entry("P", fuzzy=True),
+        state("S", "R", "conflict"),
+        fuzzy(Case.CONFLICT, "P", provenance=now("R2", "conflict")),
+    ),
+    "conflict in another source than S": (
+        "R",
+        entry("P", made_for="S0"),
+        state("S0", "T"),
+        fuzzy(Case.CONFLICT, "P", previous="S0", provenance=now("R", "conflict", made_for="S0")),
+    ),
+    # S moved, R = T0
+    "stale": ("T", entry("T", made_for="S0"), state("S0", "T"), fuzzy(Case.STALE, "T", previous="S0")),
+    "still stale": (
+        "T",
+        entry("T", fuzzy=True, previous="S0"),
+        state("S0", "T"),
+        fuzzy(Case.STALE, "T", previous="S0"),
+    ),
+    "stale twice": (
+        "T",
+        entry("T", made_for="S1", fuzzy=True, previous="S0"),
+        state("S0", "T"),
+        fuzzy(Case.STALE, "T", previous="S0"),
+    ),
+    "stale, never synchronised": (
+        "T",
+        entry("T", made_for="S0"),
+        None,
+        fuzzy(Case.STALE, "T", previous="S0", provenance=now("T", made_for="S0", who="import")),
+    ),
+    "stale and fuzzy, never synchronised": (
+        "T",
+        entry("T", fuzzy=True, previous="S0"),
+        None,
+        fuzzy(Case.STALE, "T", previous="S0", provenance=now("T", made_for="S0", who="import")),
+    ),
+    "both typed the same for an older source": (
+        "N",
+        entry("N", made_for="S0"),
+        state("S0", "T"),
+        fuzzy(Case.STALE, "N", previous="S0", provenance=now("N", made_for="S0")),
+    ),
+    "moved and back": (
+        "T",
+        entry("T", made_for="S1", fuzzy=True, previous="S"),
+        state("S", "T"),
+        fresh(Case.TO_CATALOG, "T"),
+    ),
+    "moved and back before a sync": ("T", entry("T", made_for="S1"), state("S", "T"), fresh(Case.TO_CATALOG, "T")),
+    "moved and back, doubted": (
+        "T",
+        entry("T", made_for="S1", fuzzy=True),
+        state("S", "T", "fuzzy"),
+        fuzzy(Case.DOUBTED, "T", previous="S1"),
+    ),
+    "moved and back, never synchronised": (
+        "T",
+        entry("T", made_for="S1", fuzzy=True, previous="S"),
+        None,
+        fresh(Case.TO_CATALOG, "T", provenance=now("T", who="import")),
+    ),
+    # S moved, R moved with it
+    "both updated by the editor": (
+        "R",
+        entry("T", made_for="S0"),
+        state("S0", "T"),
+        fresh(Case.TO_CATALOG, "R", provenance=now("R")),
+    ),
+    "both updated by the editor, catalog gone": (
+        "R",
+        None,
+        state("S0", "T"),
+        fresh(Case.TO_CATALOG, "R", provenance=now("R")),
+    ),
+    "equal, R moved, and the source back": (
+        "R",
+        entry("R", made_for="S1"),
+        state("S", "T"),
+        fresh(Case.TO_CATALOG, "R", provenance=now("R")),
+    ),
+    # P typed for another source than S
+    "typed for an older source": (None, entry("P", made_for="S0"), None, fuzzy(Case.DRAFT, "P", previous="S0")),
+    "changed for an older source": (
+        "T",
+        entry("P", made_for="S0"),
+        state("S0", "T"),
+        fuzzy(Case.DRAFT, "P", previous="S0"),
+    ),
+    # P equal to S, not a name, not `same`
+    "copy": (None, entry("S"), None, fuzzy(Case.COPY, "S")),
+    "copy over a translation": ("T", entry("S"), state("S", "T"), fuzzy(Case.COPY, "S")),
+    "copy in both": ("S", entry("S"), None, fuzzy(Case.COPY, "S", provenance=now("S", who="import"))),
+    "copy in both, known": ("S", entry("S"), state("S", "S"), fuzzy(Case.COPY, "S")),
+    "copy in both, fuzzy": ("S", entry("S", fuzzy=True), state("S", "S"), fuzzy(Case.COPY, "S")),
+    "copy in both, fuzzy, never synchronised": (
+        "S",
+        entry("S", fuzzy=True),
+        None,
+        fuzzy(Case.COPY, "S", provenance=now("S", who="import")),
+    ),
+    "copy in the record": ("S", None, None, fuzzy(Case.COPY, "S", provenance=now("S", who="import"))),
+    "copy in the record, known": ("S", None, state("S", "S"), fuzzy(Case.COPY, "S")),
+    "copy that was the same as the source before": (
+        "S",
+        entry("S0", made_for="S0", comment=None),
+        state("S0", "S0", "same"),
+        fuzzy(Case.COPY, "S", provenance=now("S")),
+    ),
+    "copy in a conflict": ("R", entry("S"), state("S", "R", "conflict"), fuzzy(Case.CONFLICT, "S")),
+    # `same`
+    "same": (None, entry("S", comment=SAME), None, fresh(Case.TO_RECORD, "S", text="S", provenance=now("S", "same"))),
+    "same, with a reason": (
+        None,
+        entry("S", comment=f"{SAME} - a term"),
+        None,
+        fresh(Case.TO_RECORD, "S", text="S", provenance=now("S", "same")),
+    ),
+    "same but fuzzy": (None, entry("S", fuzzy=True, comment=SAME), None, fuzzy(Case.DRAFT, "S")),
+    "same, said of a copy": (
+        "S",
+        entry("S", comment=SAME),
+        state("S", "S"),
+        fresh(Case.CONFIRMED, "S", provenance=now("S", "same")),
+    ),
+    "same, said beside an empty entry": (
+        "S",
+        entry("", comment=SAME),
+        state("S", "S"),
+        fresh(Case.TO_CATALOG, "S", provenance=now("S", "same")),
+    ),
+    "same, known": ("S", entry("S", comment=SAME), state("S", "S", "same"), fresh(Case.CLEAN, "S")),
+    "same, catalog gone": ("S", None, state("S", "S", "same"), fresh(Case.TO_CATALOG, "S")),
+    "same, source moved": (
+        "S0",
+        entry("S0", made_for="S0"),
+        state("S0", "S0", "same"),
+        fuzzy(Case.STALE, "S0", previous="S0"),
+    ),
+}
+NAMES = {
+    "equal name": (None, entry("S"), None, fresh(Case.TO_RECORD, "S", text="S", provenance=now("S"))),
+    "equal name in the record": ("S", None, None, fresh(Case.TO_CATALOG, "S", provenance=now("S", who="import"))),
+    "equal name, clean": ("S", entry("S"), state("S", "S"), fresh(Case.CLEAN, "S")),
+    "equal name, marked all the same": ("S", entry("S", comment=SAME), state("S", "S"), fresh(Case.CLEAN, "S")),
+}
+
+
+@pytest.mark.parametrize(("held", "entry", "provenance", "expected"), ROWS.values(), ids=ROWS)
+def test_row(held, entry, provenance, expected):
+    assert decide(sides(held, entry, provenance)) == expected
+
+
+@pytest.mark.parametrize(("held", "entry", "provenance", "expected"), NAMES.values(), ids=NAMES)
+def test_row_of_a_name(held, entry, provenance, expected):
+    assert decide(sides(held, entry, provenance, is_name=True)) == expected
+
+
+OTHER_SOURCE = {
+    "not moved": (entry("T"), False, fresh(Case.CLEAN, "T")),
+    "moved": (entry("T", made_for="S0"), True, fuzzy(Case.STALE, "T", previous="S0")),
+    "moved and confirmed": (entry("T"), True, fresh(Case.CONFIRMED, "T", provenance=now("T"))),
+}
+
+
+@pytest.mark.parametrize(("entry", "is_moved", "expected"), OTHER_SOURCE.values(), ids=OTHER_SOURCE)
+def test_a_text_made_from_another_locale_moves_with_that_one(entry, is_moved, expected):
+    made_from = Provenance("ru", digest("И"), digest("T"), "human", DAY)
+    assert decide(replace(sides("T", entry, None), provenance=made_from, is_source_moved=is_moved)) == expected
+
+
+def test_every_case_has_a_row():
+    assert {row[-1].case for row in ROWS.values()} == set(Case)
+
+
+# Every situation with the texts S, S0, x and y
+
+TEXTS = ("S", "x", "y")
+SOURCES = ("S", "S0")
+
+
+def every_entry():
+    yield None
+    for target, made_for, obsolete, comment in product(("", *TEXTS), SOURCES, (False, True), (None, SAME)):
+        yield entry(target, made_for=made_for, obsolete=obsolete, comment=comment)
+        for previous in (None, *SOURCES):
+            yield entry(target, made_for=made_for, obsolete=obsolete, comment=comment, fuzzy=True, previous=previous)
+
+
+def every_state():
+    yield None
+    for source, target, marks in product(SOURCES, ("", *TEXTS), ((), ("fuzzy",), ("conflict",), ("same",))):
+        yield state(source, target, *marks)
+
+
+@cache
+def every_situation():
+    parts = product((None, "", *TEXTS), list(every_entry()), list(every_state()), (False, True))
+    return tuple(sides(held, entry, provenance, is_name=is_name) for held, entry, provenance, is_name in parts)
+
+
+def moved_on(before, entry, held, provenance):
+    return sides(held, entry, provenance, is_name=before.is_name)
+
+
+def with_catalog_written(before, decision):
+    """Return the entry that a catalog has after a decision, as the loop writes it."""
+    words = str(decision.provenance if decision.text is None and decision.provenance else before.provenance or "")
+    wanted = _entry(Unit(key="event/a/title", source="S"), (), before, decision, words)
+    units = merge_units([before.entry] if before.entry else [], {"event/a/title": wanted})
+    return next(unit for unit in units if not unit.obsolete)
+
+
+def synchronise(before):
+    """Return what both sides are after a sync: an application, then an update."""
+    decision = decide(before)
+    if (decision.text is not None or decision.provenance) and not _changes_entry(before, decision):
+        held = before.held if decision.text is None else decision.text
+        before = moved_on(before, before.entry, held, decision.provenance or before.provenance)
+        decision = decide(before)
+    entry = with_catalog_written(before, decision)
+    return moved_on(before, entry, before.held, decision.provenance or before.provenance)
+
+
+def is_known(before, text):
+    """Tell whether the state says that a text is good for the source as it is now."""
+    known = before.provenance
+    if known is None or known.target_digest != digest(text) or {"fuzzy", "conflict"} & set(known.marks):
+        return False
+    return known.source_digest == digest("S")
+
+
+def is_confirmed(before, text):
+    """Tell whether a person says that a text is good for S: in the catalog, not fuzzy, or in the record just now."""
+    entry, known = before.entry, before.provenance
+    if entry and not entry.fuzzy and not entry.obsolete and (entry.source, entry.target) == ("S", text):
+        return True
+    return text == before.held and (known is None or known.target_digest != digest(text))
+
+
+def is_fresh(after):
+    is_translation = after.is_name or after.held != "S" or (after.provenance and "same" in after.provenance.marks)
+    return has_text(after.held) and is_translation and is_known(after, after.held)
+
+
+def assert_law(holds):
+    situations = every_situation()
+    broken = [(before, after) for before in situations if not holds(before, after := synchronise(before))]
+    assert not broken, f"{len(broken)} of {len(situations)}, the first: {broken[0]}"
+
+
+def test_a_second_sync_changes_nothing():
+    assert_law(lambda _, after: synchronise(after) == after)
+
+
+def test_a_sync_cut_off_between_catalog_and_record_is_completed_by_the_next():
+    assert_law(
+        lambda before, after: synchronise(moved_on(before, after.entry, before.held, before.provenance)) == after
+    )
+
+
+def test_only_a_text_that_the_other_side_had_and_moved_on_from_is_given_up():
+    def holds(before, after):
+        given_up = {before.held, before.entry.target if before.entry else ""} - {after.held, after.entry.target}
+        known = before.provenance
+        return not any(text and (known is None or known.target_digest != digest(text)) for text in given_up)
+
+    assert_law(holds)
+
+
+def test_fuzzy_and_obsolete_texts_never_reach_the_record():
+    assert_law(
+        lambda before, after: (
+            after.held == before.held or not (before.entry.fuzzy or before.entry.obsolete or not before.entry.target)
+        )
+    )
+
+
+def test_a_text_is_fresh_only_if_the_state_knew_it_so_or_a_person_says_so():
+    assert_law(
+        lambda before, after: not is_fresh(after) or is_known(before, after.held) or is_confirmed(before, after.held)
+    )
+
+
+def test_a_flag_comes_off_only_if_the_state_knew_the_text_or_a_person_says_so():
+    def holds(before, after):
+        text = after.entry.target
+        return not text or after.entry.fuzzy or is_known(before, text) or is_confirmed(before, text)
+
+    assert_law(holds)
+
+
+def test_both_sides_say_the_same_of_a_text_that_both_have():
+    assert_law(
+        lambda _, after: (
+            after.entry.target != after.held or not after.held or after.entry.fuzzy != bool(is_fresh(after))
+        )
+    )
