@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from msgspec.structs import replace
+
 from l10n.locales import Locale, posix_locale
 from l10n.merge import merge_units, with_units
 from l10n.model import Catalog, Domain, Unit
@@ -24,10 +26,7 @@ class DomainUpdate:
 
     def template(self, old: Catalog | None, wanted: Mapping[str, Unit]) -> Catalog:
         """Return the template with the wanted units; its date moves only with the set of its keys and sources."""
-        if old is None:
-            self._created = self._now
-            header = new_header(_headers(self._domain, None, self._name, self._now))
-            return Catalog(header=header, units=tuple(wanted.values()))
+        old = self._with_header(old, None, self._now)
         units = tuple(unit for unit in merge_units(old.units, wanted, self._covers) if not unit.obsolete)
         new = with_units(old, units)
         is_same = {(unit.key, unit.source) for unit in units} == {(unit.key, unit.source) for unit in old.units}
@@ -38,10 +37,15 @@ class DomainUpdate:
 
     def catalog(self, old: Catalog | None, locale: Locale, wanted: Mapping[str, Unit]) -> Catalog:
         """Return a locale's catalog with the wanted units and the date of the template, which goes first, if any."""
-        if old is None:
-            old = Catalog(header=new_header(_headers(self._domain, locale, self._name, self._created or self._now)))
+        old = self._with_header(old, locale, self._created or self._now)
         new = with_units(old, merge_units(old.units, wanted, self._covers))
         return with_header_field(new, _CREATED, self._created) if self._created is not None else new
+
+    def _with_header(self, old: Catalog | None, locale: Locale | None, created: str) -> Catalog:
+        """Return the catalog, or an empty one if there is none yet; one that lost its header with a new one."""
+        if old is not None and old.header is not None:
+            return old
+        return replace(old or Catalog(), header=new_header(_headers(self._domain, locale, self._name, created)))
 
 
 def _headers(domain: Domain, locale: Locale | None, name: str, created: str) -> dict[str, str]:

@@ -117,11 +117,11 @@ def _text(field: Field) -> _Schema:
 
 
 def _texts(field: Field, schema: Schema) -> _Schema:
-    return _per_locale(schema, _text(field) | {"not": {"pattern": r"[\n\r\u0000]"}})
+    return _per_locale(schema, _text(field) | {"not": {"pattern": r"[\n\r\u0000\u0004]"}})
 
 
 def _paragraphs(field: Field, schema: Schema) -> _Schema:
-    text = _text(field) | {"not": {"pattern": r"^\n|\n$|[\r\u0000]"}}
+    text = _text(field) | {"not": {"pattern": r"^\n|\n$|[\r\u0000\u0004]"}}
     named = {
         "type": "object",
         "propertyNames": {"pattern": f"^{PARAGRAPH_ID.pattern}$"},

@@ -233,7 +233,8 @@ class _Run:
             for locale, catalog in self._targets(unit):
                 sides, decision = self._decide(unit, catalog, locale)
                 says_something = decision.text is not None or decision.provenance is not None
-                if says_something and not _changes_entry(sides, decision) and not _problem(unit, decision):
+                is_first = decision.text is not None or not _changes_entry(sides, decision)
+                if says_something and is_first and not _problem(unit, decision):
                     changes.append(self._change(unit, locale, decision))
                     self.applied.add((unit.key, locale))
                 elif self.direction is Direction.SYNC:
@@ -366,7 +367,7 @@ class _Run:
     def _if_changed(self, catalog: CatalogId, new: Catalog) -> Iterator[tuple[CatalogId, bytes]]:
         file = self.work_set.catalogs.get(self.project.catalog_path(catalog))
         if file is None or file.catalog is not new:
-            data = self.project.format_catalog(new)
+            data = self.project.format_catalog(self.project.catalog_path(catalog), new)
             if file is None or data != file.data:
                 yield catalog, data
 
@@ -376,7 +377,7 @@ def _entry(shared: Unit, notes: tuple[str, ...], sides: Sides, decision: Decisio
     entry = sides.entry
     if decision.text is not None and entry is not None:
         return entry.with_changes(notes=notes, references=shared.references, obsolete=False)
-    extra = case_notes(decision, sides.held, sides.others)
+    extra = case_notes(decision, sides)
     is_same = state.endswith(" same") and decision.target == sides.source and not decision.fuzzy
     return Unit(
         key=shared.key,

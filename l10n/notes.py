@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
+from l10n.changes import ChangeClass, classify_change, patch_facts, word_difference
 from l10n.records import Record, SourceUnit, iter_references, record_label
 from l10n.schema import FieldKind, Schema
-from l10n.sync import Case, Decision
+from l10n.sync import Case, Decision, Sides
 from l10n.text import has_text, one_line
 
 Labels = Callable[[str], Mapping[str, str]]
@@ -74,10 +75,22 @@ def _stem(name: str) -> str:
     return last[: max(4, len(last) - 2)]
 
 
-def case_notes(decision: Decision, held: str | None, others: tuple[str | None, ...] = ()) -> tuple[str, ...]:
-    """Return what a translator must know about a unit on which both sides differ, or branches that were merged."""
-    merged = tuple(f"conflict, another branch has: {one_line(version)}" for version in others if version)
-    return (*_held_notes(decision, held), *merged)
+def case_notes(decision: Decision, sides: Sides) -> tuple[str, ...]:
+    """Return what a translator must know of a unit: how its source changed, what the record has, or another branch."""
+    merged = tuple(f"conflict, another branch has: {one_line(version)}" for version in sides.others if version)
+    return (*_change_notes(decision, sides.source), *_held_notes(decision, sides.held), *merged)
+
+
+def _change_notes(decision: Decision, source: str) -> tuple[str, ...]:
+    """Return how the source differs from what the target was made for, and the target patched if that is sure."""
+    made_for = decision.previous.source if decision.previous and decision.fuzzy else None
+    if made_for is None or made_for == source:
+        return ()
+    difference = f"source changed: {one_line(word_difference(made_for, source))}"
+    if classify_change(made_for, source) is not ChangeClass.FACTS:
+        return (difference,)
+    patched = patch_facts(made_for, source, decision.target)
+    return (difference, f"with the new facts: {one_line(patched)}") if patched else (difference,)
 
 
 def _held_notes(decision: Decision, held: str | None) -> tuple[str, ...]:

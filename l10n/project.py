@@ -324,9 +324,12 @@ class Project:
         errors.raise_all()
         return files
 
-    def format_catalog(self, catalog: Catalog) -> bytes:
-        """Return a catalog's bytes."""
-        return format_po(catalog)
+    def format_catalog(self, path: str, catalog: Catalog) -> bytes:
+        """Return a catalog's bytes; raise L10nError, with the path, for a text that its charset cannot write."""
+        try:
+            return format_po(catalog)
+        except L10nError as error:
+            raise L10nError(error.message, Place(self.place(path))) from None
 
     def find_po_files(self) -> dict[str, Locale | None]:
         """Return the paths of all PO files below the locales' folders, in order, and the locale each is in.

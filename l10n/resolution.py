@@ -53,7 +53,7 @@ def settle(project: Project, choices: Mapping[tuple[str, str], Keep], findings: 
             for file in project.load_catalogs([path]).values():
                 units = (_settled(unit, by_path.get(path, {})) for unit in file.catalog.units)
                 units = (_settled_merge(unit, records.by_path.get(path, {})) for unit in units)
-                data = project.format_catalog(replace(file.catalog, units=tuple(units)))
+                data = project.format_catalog(path, replace(file.catalog, units=tuple(units)))
                 project.replace_file(path, data, file.data, file.signature)
         records.save()
     return run_loop(project, Direction.SYNC)

@@ -80,7 +80,7 @@ def write_file(path: Path, data: bytes, *, check: Callable[[], None] = lambda: N
 
 
 def _write_new(path: Path, data: bytes) -> Signature:
-    """Write a file in place and return its signature; the system may take less than all at once, on a full disk none."""
+    """Write a file in place and return its signature; the system may take less than all at once: call it again."""
     left = memoryview(data)
     with path.open("wb", buffering=0) as file:
         while left:

@@ -14,6 +14,7 @@ were last synchronised, as the record's state holds them; M is the source that t
 | P ≠ R, P = T0                         | the editor changed it: R goes to the catalog        | to-catalog   |
 | P ≠ R, both moved, or no T0           | conflict: both kept, the catalog's fuzzy            | conflict     |
 | S moved, R = T0                       | stale: fuzzy, with the previous source              | stale        |
+| S ≠ M in typography alone             | as if M were S                                      | any          |
 | S moved, R moved with it              | fresh: someone updated both                         | to-catalog   |
 | P typed for another source than S     | never applied; fuzzy, with the previous source      | draft        |
 | P equal to S, not a name, not `same`  | a copy is not a translation: fuzzy, not applied     | copy         |
@@ -25,7 +26,9 @@ from __future__ import annotations
 from enum import StrEnum
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from l10n.changes import ChangeClass, classify_change
 from l10n.model import Previous, Provenance, Unit
 from l10n.text import digest, has_text
 
@@ -86,9 +89,12 @@ class Decision(Struct, frozen=True):
 
 def decide(sides: Sides) -> Decision:
     """Return what becomes of a unit in a locale; see the module's table."""
+    entry = sides.entry
     if sides.others and has_text(sides.held):
-        return _merged_apart(sides, sides.entry)
-    return _decide(sides, sides.entry)
+        return _merged_apart(sides, entry)
+    if entry is not None and entry.source != sides.source and is_retyped(entry.source, sides.source):
+        return _retyped(sides, entry)
+    return _decide(sides, entry)
 
 
 def _decide(sides: Sides, entry: Unit | None) -> Decision:
@@ -103,6 +109,24 @@ def _decide(sides: Sides, entry: Unit | None) -> Decision:
     if not has_text(sides.held):
         return _unheld(sides, entry)
     return _different(sides, entry)
+
+
+def is_retyped(old: str, new: str) -> bool:
+    """Tell whether two sources differ in typography alone, so that what translates one translates the other."""
+    return classify_change(old, new) in {ChangeClass.NONE, ChangeClass.TYPOGRAPHY}
+
+
+def _retyped(sides: Sides, entry: Unit) -> Decision:
+    """Decide where the source was typed anew and nothing else: M is as good as S, and so is S0 if it is M's digest."""
+    before = sides.provenance
+    made_for = Provenance("", "", "", "", "") if before is None else before
+    was_made_for = (made_for.source_locale, made_for.source_digest) == (sides.source_locale, digest(entry.source))
+    same = entry.with_changes(source=sides.source)
+    is_moved = sides.is_source_moved and not was_made_for
+    decision = _decide(replace(sides, entry=same, is_source_moved=is_moved), same)
+    if was_made_for and decision.provenance is None:
+        return replace(decision, provenance=replace(made_for, source_digest=digest(sides.source)))
+    return decision
 
 
 def is_same_marked(entry: Unit | None) -> bool:

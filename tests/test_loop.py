@@ -551,12 +551,25 @@ def test_headers_of_other_tools_stay(collection):
     assert_settled(collection)
 
 
-def test_a_catalog_without_a_header_gets_none_of_its_texts_lost(collection):
-    text = collection.read(LV)
-    collection.write(LV, text[text.index("\n\n") + 2 :])
-    collection.translate(TITLE, "lv", "Sarkanais terors")
+@pytest.mark.parametrize("rest", [pytest.param(True, id="without-its-header"), pytest.param(False, id="empty")])
+def test_a_catalog_that_lost_its_header_gets_a_new_one(collection, rest):
+    collection.translate(TITLE, "ru", "Красный террор в России")
+    path = collection.catalog_path(TITLE, "ru")
+    text = collection.read(path)
+    collection.write(path, text[text.index("\n\n") + 2 :] if rest else "")
     collection.sync()
-    assert collection.held(TITLE, "lv") == "Sarkanais terors"
+    assert collection.held(TITLE, "ru") == ("Красный террор в России" if rest else "Красный террор")
+    assert collection.catalog(path).headers["Content-Type"] == "text/plain; charset=UTF-8"
+    assert_settled(collection)
+
+
+def test_a_text_that_the_charset_of_a_catalog_cannot_write_is_an_error_with_its_path(collection, capsys):
+    data = collection.read(LV).encode("iso-8859-13", errors="replace").replace(b"=UTF-8", b"=ISO-8859-13")
+    collection.write_bytes(LV, data)
+    before = collection.files()
+    assert collection.run("sync") == 2
+    assert f"{LV}: found" in capsys.readouterr().err
+    assert collection.files() == before
 
 
 def test_a_file_wrapped_by_msgcat_keeps_its_width(collection):

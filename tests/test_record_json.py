@@ -155,12 +155,13 @@ ERRORS = [
         id="characters that a line cannot hold",
     ),
     pytest.param(
-        {"description": {"en": ["\na", "a\n", "a\r\nb", "a\0", "a\nb\n\nc\td"]}},
+        {"description": {"en": ["\na", "a\n", "a\r\nb", "a\0", "a\nb\n\nc\td", "a\x04"]}},
         [
             (5, "description.en.p1", "found a line break at the beginning, expected text"),
             (5, "description.en.p2", "found a line break at the end, expected text"),
             (5, "description.en.p3", "found a carriage return, expected '\\n' between lines"),
             (5, "description.en.p4", "found a NUL character, expected text"),
+            (5, "description.en.p6", "found an EOT character, expected text"),
         ],
         id="characters that a paragraph cannot hold",
     ),

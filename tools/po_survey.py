@@ -138,9 +138,10 @@ def find_differences(catalog: Catalog, data: bytes) -> Iterator[Difference]:
 def unit_differences(ours: Catalog, gnus: Catalog) -> Iterator[Difference]:
     """Yield the first unit of which both do not see the same."""
     pairs = zip(catalog_units(ours), catalog_units(gnus), strict=False)
-    different = next(((a, b) for a, b in pairs if a != b), None)
+    described = ((describe(a), describe(b)) for a, b in pairs)
+    different = next((pair for pair in described if pair[0] != pair[1]), None)
     if different:
-        yield Difference("units", *map(describe, different))
+        yield Difference("units", *different)
     elif len(ours.units) != len(gnus.units):
         yield Difference("units", f"{len(ours.units)} units", f"{len(gnus.units)} units")
 

@@ -66,6 +66,7 @@ def declared_charset(header: str) -> str:
 
 def guess_charset(data: bytes) -> str:
     """Return the charset that the header of a file not yet decoded seems to name, or an empty text."""
+    data = data.replace(b"\\\n", b"")
     entry = _HEADER_ENTRY.search(data)
     match = _GUESS.search(entry[1] if entry else data)
     return match[1].decode("ascii", "replace") if match else ""

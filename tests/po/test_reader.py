@@ -256,6 +256,15 @@ def test_legacy_charsets_are_read_and_kept(charset, text):
     assert format_po(catalog) == data
 
 
+def test_a_charset_is_found_behind_a_joined_line():
+    data = 'msgid ""\nmsgstr "" "\\\nContent-Type: text/plain; charset=EUC-JP\\n"\n\nmsgid "a"\nmsgstr "日"\n'.encode(
+        "euc-jp"
+    )
+    catalog = parse_po(data)
+    assert (catalog.charset, catalog.units[0].target) == ("EUC-JP", "日")
+    assert format_po(catalog) == data
+
+
 def test_bytes_that_a_charset_writes_in_two_ways_are_kept():
     data = HEADER.replace("UTF-8", "CP932").encode() + b'msgid "a"\nmsgstr "\xfa\x4a"\n\nmsgid "b"\nmsgstr "c"\n'
     catalog = parse_po(data)

@@ -199,7 +199,7 @@ class History:
 
     def bring_paragraph_back(self) -> None:
         before = self.sources.get((UNITS[2], "en"))
-        if "event/a" not in self.gone and before and not self._held(UNITS[2], "en"):
+        if "event/a" not in self.gone and before and not self.collection.held(UNITS[2], "en"):
             self.collection.edit(UNITS[2], "en", before[-1])
 
     def remove_record(self) -> None:

@@ -14,7 +14,7 @@ from tests.sample import SCHEMA
 _LOCALES = st.sampled_from(SCHEMA.locales)
 _IDS = st.from_regex(r"[a-z0-9][a-z0-9._-]{0,9}", fullmatch=True)
 _NAMES = st.from_regex(r"[a-z0-9][a-z0-9_-]{0,5}", fullmatch=True)
-_CHARACTERS = st.characters(exclude_categories=["Cs"], exclude_characters="\0\r\n")
+_CHARACTERS = st.characters(exclude_categories=["Cs"], exclude_characters="\0\r\n\x04")
 _LINES = st.text(_CHARACTERS)
 _PARAGRAPHS = st.lists(_LINES, min_size=1).map("\n".join).filter(lambda text: text == text.strip("\n"))
 _VALUES = st.recursive(
