@@ -14,11 +14,13 @@ from l10n.catalogs import DomainUpdate
 from l10n.dates import now, today
 from l10n.index import Finding
 from l10n.locales import Locale
+from l10n.memory import Memory
 from l10n.merge import choose_units
 from l10n.model import Catalog, CatalogId, Domain, Unit, record_key
 from l10n.notes import RecordNotes, case_notes
 from l10n.po import parse_po
 from l10n.project import Project
+from l10n.proposals import kept_proposals, propose
 from l10n.record_json import text_problem
 from l10n.records import Change, Record, SourceUnit, is_pinned, unit_path, with_changes
 from l10n.schema import FieldKind
@@ -56,21 +58,27 @@ class LoopReport(Struct, kw_only=True):
         return any(finding.kind in {"conflict", "refused"} for finding in self.findings)
 
 
-def run_loop(
+def run_loop(  # noqa: PLR0913 (all but two have defaults that suit nearly all)
     project: Project,
     direction: Direction,
     *,
     locales: Iterable[Locale] = (),
     dry_run: bool = False,
+    use_memory: bool = False,
     progress: Progress = lambda keys, _what, _total: keys,
 ) -> LoopReport:
     """Carry texts between records and catalogs; `locales` limits it to these target locales.
+
+    With `use_memory` the catalogs offer, for what is open, what the collection has for the same or a similar source.
 
     Catalogs are written before records: what a record's state says of a catalog is then always true of it, so that a
     run that was killed between two files is completed by the next one.
     """
     with nullcontext() if dry_run else project.lock(), _without_collection():
-        return _Run(project, direction, frozenset(locales), progress).run(dry_run=dry_run)
+        run = _Run(project, direction, frozenset(locales), progress, is_whole=use_memory)
+        if use_memory:
+            run.remember()
+        return run.run(dry_run=dry_run)
 
 
 @contextmanager
@@ -88,14 +96,23 @@ def _without_collection() -> Iterator[None]:
 class _Run:
     """One run: what is decided, and written."""
 
-    def __init__(self, project: Project, direction: Direction, locales: frozenset[Locale], progress: Progress) -> None:
+    def __init__(
+        self,
+        project: Project,
+        direction: Direction,
+        locales: frozenset[Locale],
+        progress: Progress,
+        *,
+        is_whole: bool = False,
+    ) -> None:
         self.project, self.schema, self.direction = project, project.schema, direction
         self.locales = [locale for locale in self.schema.locales if not locales or locale in locales]
         self.is_complete = direction is Direction.SYNC and not locales
         self.progress, self.today = progress, today()
-        self.work_set = WorkSet(project, self.locales, progress)
+        self.work_set = WorkSet(project, self.locales, progress, is_whole=is_whole)
         findings = [finding for finding in self.work_set.findings if self._concerns(finding)]
         self.report = LoopReport(direction=direction, records=len(self.work_set.keys), findings=findings)
+        self.memory: Memory | None = None
         self.changed: dict[str, Record] = {}
         self.wanted: dict[CatalogId, dict[str, Unit]] = {}
         """What each catalog is to hold of the records at work."""
@@ -105,6 +122,13 @@ class _Run:
         """The (unit, locale) of the record at work whose catalog's text was taken."""
         self.decided: dict[tuple[str, str], tuple[Sides, Decision]] = {}
         """What was decided for (unit, locale) of the record at work, as long as the record stays as it is."""
+
+    def remember(self) -> None:
+        """Take what is translated in the records at work into a memory."""
+        self.memory = Memory(self.schema)
+        for key in self.progress(self.work_set.keys, "remembering", len(self.work_set.keys)):
+            for unit in self.work_set.units[key]:
+                self.memory.add(unit)
 
     def run(self, *, dry_run: bool) -> LoopReport:
         """Do everything; nothing but the report outlives it."""
@@ -274,7 +298,11 @@ class _Run:
                 sides, decision = self._decide(unit, catalog, locale)
                 if is_counted and (unit.key, locale) not in self.applied:
                     self._count(unit, catalog, sides, decision)
-                entry = _entry(shared, notes_for(locale), sides, decision, unit.state.get(locale, ""))
+                proposals = kept_proposals(sides, decision)
+                if self.memory is not None:
+                    decision, proposals = propose(self.memory, unit, locale, decision)
+                all_notes = (*notes_for(locale), *proposals)
+                entry = _entry(shared, all_notes, sides, decision, unit.state.get(locale, ""))
                 self.wanted.setdefault(catalog, {})[unit.key] = entry
                 if decision.text is None and decision.provenance is not None:
                     changes.append(self._change(unit, locale, decision))

@@ -30,10 +30,13 @@ from msgspec.structs import replace
 
 from l10n.changes import ChangeClass, classify_change
 from l10n.model import Previous, Provenance, Unit
-from l10n.text import digest, has_text
+from l10n.text import digest, has_text, one_line
 
 SAME_COMMENT = "l10n: same"
 """The translator's comment that says: equal to its source on purpose."""
+
+MEMORY_NOTE = "memory: "
+"""Begins the note of a proposal that the memory made."""
 
 
 class Case(StrEnum):
@@ -132,6 +135,13 @@ def _retyped(sides: Sides, entry: Unit) -> Decision:
 def is_same_marked(entry: Unit | None) -> bool:
     """Tell whether the translator says that the target equals its source on purpose."""
     return entry is not None and any(line.strip().startswith(SAME_COMMENT) for line in entry.comments)
+
+
+def is_proposed(entry: Unit) -> bool:
+    """Tell whether a fuzzy target is an exact match as the memory filled it in, which nobody has touched."""
+    end = f": {one_line(entry.target)}"
+    notes = (note for note in entry.notes if note.startswith(MEMORY_NOTE))
+    return any(", 100 %" in note and note.endswith(end) for note in notes)
 
 
 def _has_mark(sides: Sides, *marks: str) -> bool:
@@ -317,7 +327,7 @@ def _with_draft(sides: Sides, entry: Unit) -> Decision:
         return _agreed_in_doubt(sides, entry)
     before = sides.provenance
     if before is None:
-        return _conflict(sides, entry)
+        return _to_catalog(sides, sides.held or "") if is_proposed(entry) else _conflict(sides, entry)
     if not _is_held_moved(sides):
         return _keep_fuzzy(Case.DRAFT, sides, entry)
     if digest(entry.target) == before.target_digest:

@@ -25,11 +25,13 @@ class WorkSet:
     Without an index everything has changed.
     """
 
-    def __init__(self, project: Project, locales: Iterable[Locale], progress: Progress) -> None:
-        """Compare the files with the index, and read what differs and what depends on it."""
+    def __init__(
+        self, project: Project, locales: Iterable[Locale], progress: Progress, *, is_whole: bool = False
+    ) -> None:
+        """Compare the files with the index, and read what differs and what depends on it; all if `is_whole`."""
         self._project, self._schema, self._progress = project, project.schema, progress
         self._config = digest(f"{__version__}\n{project.config.decode()}")
-        self._index = parse_index(project.read_private(_INDEX), self._config)
+        self._index = None if is_whole else parse_index(project.read_private(_INDEX), self._config)
         self._record_signatures = project.find_record_files()
         self.catalog_files = project.find_catalog_files()
         changed = self._changed_files()

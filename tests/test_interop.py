@@ -435,19 +435,20 @@ def saved_like_omegat(path):
     path.write_bytes(format_po(replace(catalog, units=tuple(units))))
 
 
+# Each with the fields of a stale entry that it loses: with the source before it changed goes the note of what changed.
 TOOLS = {
     "polib": (saved_by_polib, ()),
-    "Babel": (saved_by_babel, ("previous", "comments")),  # what it does not know of `#|` becomes a comment
+    "Babel": (saved_by_babel, ("previous", "notes", "comments")),  # it makes a comment of `#|`
     "msgcat": (saved_by_msgcat, ()),
     "msgcat, 40 columns": (saved_by_msgcat_narrow, ()),
     "msgcat, sorted": (saved_by_msgcat_sorted, ()),
     "msgattrib": (saved_by_msgattrib, ()),
     "msgconv": (saved_by_msgconv, ()),
-    "msgmerge": (saved_by_msgmerge, ("previous",)),
+    "msgmerge": (saved_by_msgmerge, ("previous", "notes")),
     "CRLF": (saved_as_dos, ()),
     "byte order mark": (saved_with_a_mark, ()),
     "as Poedit does": (saved_like_poedit, ()),
-    "as OmegaT does": (saved_like_omegat, ("previous",)),
+    "as OmegaT does": (saved_like_omegat, ("previous", "notes")),
 }
 
 

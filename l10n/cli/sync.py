@@ -13,7 +13,7 @@ from l10n.project import Project, open_project
 from l10n.reports.loop import format_loop_json, format_loop_text
 from l10n.words import mark, tr
 
-_WORK = (mark("reading records"), mark("reading catalogs"), mark("synchronising"))
+_WORK = (mark("reading records"), mark("reading catalogs"), mark("synchronising"), mark("remembering"))
 """What the loop says it is doing."""
 
 
@@ -21,6 +21,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the three commands take."""
     parser.add_argument("locales", nargs="*", metavar="LOCALE", help=tr("only these target locales"))
     parser.add_argument("-n", "--dry-run", action="store_true", help=tr("show what would change, write nothing"))
+    if parser.prog.rsplit(" ", 1)[-1] != "apply":
+        parser.add_argument("--memory", action="store_true", help=tr("offer what was translated before, as notes"))
     parser.add_argument("--format", choices=("text", "json"), default="text", help=tr("how to print the report"))
 
 
@@ -28,12 +30,21 @@ def run(args: argparse.Namespace) -> int:
     """Run the loop and print what it did; 1 if something waits for a person's decision."""
     project = open_project(args.directory)
     locales = known_locales(project, args.locales)
-    report = run_with_progress(project, Direction(args.command), locales, dry_run=args.dry_run, quiet=args.quiet)
+    use_memory = getattr(args, "memory", False)
+    report = run_with_progress(
+        project, Direction(args.command), locales, dry_run=args.dry_run, quiet=args.quiet, use_memory=use_memory
+    )
     return print_report(report, args.format, quiet=args.quiet)
 
 
-def run_with_progress(
-    project: Project, direction: Direction, locales: list[Locale], *, dry_run: bool, quiet: bool
+def run_with_progress(  # noqa: PLR0913 (as `run_loop`)
+    project: Project,
+    direction: Direction,
+    locales: list[Locale],
+    *,
+    dry_run: bool,
+    quiet: bool,
+    use_memory: bool = False,
 ) -> LoopReport:
     """Run the loop with a progress bar on a terminal."""
     from l10n.reports.progress import progress
@@ -43,6 +54,7 @@ def run_with_progress(
         direction,
         locales=locales,
         dry_run=dry_run,
+        use_memory=use_memory,
         progress=lambda keys, what, total: progress(keys, tr(what), total=total, quiet=quiet),
     )
 
