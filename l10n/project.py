@@ -9,6 +9,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from l10n.config import parse_schema
 from l10n.errors import ConfigError, ConflictError, ErrorCollector, L10nError, ParseError, Place, StoreError, suggest
 from l10n.jsontext import field_path, find_lines
 from l10n.locales import Locale, locale_from_posix, posix_locale
@@ -17,7 +18,7 @@ from l10n.po import format_po, parse_po
 from l10n.record_json import format_record, parse_record
 from l10n.record_problems import find_record_problems
 from l10n.records import Record, id_problem
-from l10n.schema import Schema, parse_schema
+from l10n.schema import Schema
 from l10n.store import PRIVATE, Signature, find_signature, iter_files, lock, read_file, write_file
 
 CONFIG = "l10n.toml"

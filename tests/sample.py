@@ -3,10 +3,10 @@
 import json
 from typing import Any
 
+from l10n.config import parse_schema
 from l10n.errors import L10nError
 from l10n.record_json import parse_record
 from l10n.records import Record
-from l10n.schema import parse_schema
 
 CONFIG = """\
 format = 1

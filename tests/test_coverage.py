@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from l10n.cli import main
+from l10n.config import parse_schema
 from l10n.coverage import Counts, Coverage, RecordCounts, RecordStatus, count_coverage, field_path
 from l10n.errors import UnknownNameError
 from l10n.locales import Locale
@@ -22,7 +23,7 @@ from l10n.records import Record, iter_units
 from l10n.reports.coverage_json import coverage_value, format_coverage_json
 from l10n.reports.figures import format_percent
 from l10n.reports.terminal import format_coverage
-from l10n.schema import Schema, parse_schema
+from l10n.schema import Schema
 from l10n.text import count_words, digest
 
 ROOT = Path(__file__).parent.parent

@@ -109,9 +109,7 @@ def test_an_old_python_can_read_the_file():
 
 @pytest.mark.parametrize("version", [(3, 8), (3, 10)], ids=str)
 def test_an_old_python_is_told_so(version):
-    with pytest.raises(
-        dev.SetUpError, match=r"^Python 3\.\d+ is too old: l10n needs 3\.11 or newer\n  mend: "
-    ):
+    with pytest.raises(dev.SetUpError, match=r"^Python 3\.\d+ is too old: l10n needs 3\.11 or newer\n  mend: "):
         dev.check_python(version)
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from l10n import schema
+from l10n import config, schema
 from l10n.cli import COMMANDS, command_parser
 from l10n.imports import IMPORTERS
 
@@ -58,11 +58,11 @@ def test_help_says_what_a_command_takes(command: str) -> None:
 def configuration_keys() -> list[str]:
     """Return every key of l10n.toml as docs/records.md spells it."""
     tables = {
-        "": schema._Root,
-        "locales.": schema._LocalesTable,
-        "types.TYPE.": schema._TypeTable,
-        "types.TYPE.fields.FIELD.": schema._FieldTable,
-        "imports.FORMAT.": schema._ImportTable,
+        "": config._Root,
+        "locales.": config._LocalesTable,
+        "types.TYPE.": config._TypeTable,
+        "types.TYPE.fields.FIELD.": config._FieldTable,
+        "imports.FORMAT.": config._ImportTable,
     }
     keys = [
         f"{prefix}{field.encode_name}" for prefix, table in tables.items() for field in msgspec.structs.fields(table)
@@ -104,7 +104,7 @@ def test_the_configuration_shown_is_accepted() -> None:
     example = re.search(r"```toml\n(.*?)```", text, re.DOTALL)
     assert example is not None
     complete = f'{example[1]}\n[types.person]\n[types.person.fields.name]\nkind = "name"\n'
-    assert schema.parse_schema(complete).locales[0] == "en"
+    assert config.parse_schema(complete).locales[0] == "en"
 
 
 def run(*arguments: str, cwd: Path) -> str:

@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from l10n.config import parse_schema
 from l10n.locales import Locale
 from l10n.memory import Memory
 from l10n.model import Provenance, State, UnitKey
 from l10n.nearest import similarity
 from l10n.records import Record, SourceUnit, iter_units
-from l10n.schema import parse_schema
 from l10n.text import digest
 
 SCHEMA = parse_schema("""

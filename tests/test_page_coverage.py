@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from l10n.cli import main
+from l10n.config import parse_schema
 from l10n.freeing import rank_names
 from l10n.locales import Locale
 from l10n.page_coverage import PageCharacters, PageCounts, count_pages, rank_locale_names
@@ -20,7 +21,6 @@ from l10n.project import open_project
 from l10n.records import Record, iter_references, iter_units
 from l10n.reports.figures import format_percent
 from l10n.reports.page import format_pages, pages_value
-from l10n.schema import parse_schema
 from l10n.served import Why, collect_labels, serve_record
 from l10n.text import digest
 

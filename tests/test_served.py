@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from l10n.config import parse_schema
 from l10n.errors import L10nError
 from l10n.locales import Locale
 from l10n.model import State
 from l10n.project import open_project
 from l10n.records import Record, iter_units
-from l10n.schema import parse_schema
 from l10n.served import Label, Why, collect_labels, find_label, iter_passages, serve_label, serve_record
 from l10n.text import digest
 

@@ -7,11 +7,11 @@ import json
 from pathlib import Path
 
 from l10n.cli import OK
+from l10n.config import parse_schema
 from l10n.errors import ConfigError, Place
 from l10n.git import ATTRIBUTES, install_driver, is_repository, with_attributes
 from l10n.locales import canonical_locale
 from l10n.project import CONFIG, LOCALES, RECORDS, open_project
-from l10n.schema import parse_schema
 from l10n.store import PRIVATE, find_signature, make_folder, read_file, write_file
 from l10n.words import tr
 

@@ -72,8 +72,8 @@ def _merge_records(versions: Versions, args: argparse.Namespace) -> FileMerge:
 
 
 def _schemas(top: Path, path: str) -> Iterator[Schema]:
+    from l10n.config import parse_schema
     from l10n.project import CONFIG, RECORDS, open_project
-    from l10n.schema import parse_schema
 
     folder = next((folder for folder in Path(path).parents if (top / folder / CONFIG).is_file()), None)
     if folder is None or Path(path).relative_to(folder).parts[0] != RECORDS:

@@ -2,8 +2,8 @@
 
 import pytest
 
+from l10n.config import parse_schema
 from l10n.imports import IMPORTERS
-from l10n.schema import parse_schema
 
 CONFIG = """
 format = 1

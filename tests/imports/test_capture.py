@@ -5,12 +5,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from l10n.config import parse_schema
 from l10n.errors import ConfigError, ParseError
 from l10n.imports import IMPORTERS
 from l10n.imports.capture import import_capture, parse_capture
 from l10n.record_json import format_record, parse_record
 from l10n.records import Record
-from l10n.schema import parse_schema
 
 DATA = Path(__file__).parent / "data"
 RED_TERROR = (DATA / "red-terror.en.txt").read_text(encoding="utf-8")

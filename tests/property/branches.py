@@ -11,11 +11,11 @@ import re
 
 from msgspec.structs import replace
 
+from l10n.config import parse_schema
 from l10n.model import Catalog, Previous, Unit
 from l10n.po import format_po, new_header, parse_po
 from l10n.record_json import parse_record
 from l10n.records import iter_units
-from l10n.schema import parse_schema
 from l10n.text import digest
 from l10n.unit_threeway import comment_line
 

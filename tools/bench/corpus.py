@@ -23,11 +23,12 @@ sys.path.insert(0, str(ROOT))
 
 from corpus_words import WORD_COUNT, name, sentences, title  # noqa: E402 (beside this file)
 
+from l10n.config import parse_schema  # noqa: E402
 from l10n.locales import Locale  # noqa: E402 (after the path is set)
 from l10n.model import Provenance  # noqa: E402
 from l10n.record_json import format_record  # noqa: E402
 from l10n.records import Record, iter_units  # noqa: E402
-from l10n.schema import Schema, parse_schema  # noqa: E402
+from l10n.schema import Schema  # noqa: E402
 from l10n.text import digest  # noqa: E402
 
 CONFIG = Path(__file__).with_name("corpus.toml")

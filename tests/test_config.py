@@ -1,7 +1,8 @@
 import pytest
 
+from l10n.config import _Root, parse_schema
 from l10n.errors import ConfigError, L10nError, ParseError
-from l10n.schema import RESERVED, FieldKind, _Root, parse_schema
+from l10n.schema import RESERVED, FieldKind
 from tests.sample import CONFIG, SCHEMA
 
 HEAD = 'format = 1\nname = "x"\n[locales]\nrequired = ["en", "ru"]\noptional = ["lv"]\n'

@@ -1,0 +1,394 @@
+"""The configuration: `l10n.toml` read into a collection's schema, with everything that is wrong with it at once."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any, TypeVar
+
+import msgspec
+from msgspec import Struct
+
+from l10n.errors import ConfigError, ErrorCollector, L10nError, Place, suggest
+from l10n.locales import Locale, canonical_locale, posix_locale
+from l10n.schema import NAME, RESERVED, TRANSLATABLE, Field, FieldKind, RecordType, Schema
+
+_T = TypeVar("_T")
+_HEADER = re.compile(r"\s*\[([^\[\]]+)\]\s*(?:#.*)?")
+_KEY = re.compile(r"\s*([^=#\[\]{},]+?)\s*=")
+_KEY_PART = re.compile(r"[^.\s\"']+")
+_NAME_RULE = "expected 1 to 40 small letters, digits, '-' and '_', a letter first"
+
+FORMAT = 1
+"""The version of `l10n.toml` that this program reads."""
+
+
+class _LocalesTable(Struct, forbid_unknown_fields=True, kw_only=True):
+    required: list[str] = []
+    optional: list[str] = []
+
+
+class _ImportTable(Struct, forbid_unknown_fields=True, kw_only=True):
+    aliases: dict[str, str] = {}
+
+
+class _FieldTable(Struct, forbid_unknown_fields=True, kw_only=True, rename="kebab"):
+    kind: FieldKind
+    label: str = ""
+    max_length: int = 0
+    to: list[str] = []
+    fields: dict[str, Any] = {}
+    required: list[str] | None = None
+    optional: list[str] | None = None
+
+
+class _TypeTable(Struct, forbid_unknown_fields=True, kw_only=True):
+    fields: dict[str, Any]
+    label: str = ""
+    required: list[str] | None = None
+    optional: list[str] | None = None
+
+
+class _Root(Struct, forbid_unknown_fields=True, kw_only=True):
+    format: int
+    name: str
+    locales: dict[str, Any]
+    types: dict[str, Any]
+    fallback: dict[str, Any] = {}
+    imports: dict[str, Any] = {}
+
+
+def parse_schema(text: str, path: str = "l10n.toml") -> Schema:
+    """Return what the configuration says; raise ConfigError, or all of them as SeveralErrors."""
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        if text.startswith("\ufeff"):
+            raise ConfigError("found a byte order mark, expected UTF-8 without one", Place(path, 1, 1)) from None
+        match = re.search(r"^(.*) \(at line (\d+), column (\d+)\)$", str(error))
+        place = Place(path, int(match[2]), int(match[3])) if match else Place(path)
+        message = f"{match[1].lower() if match else error}, expected TOML"
+        raise ConfigError(message, place) from None
+    return _SchemaReader(text, path).read(data)
+
+
+class _SchemaReader:
+    """Turns the tables into a schema and gathers every error on the way."""
+
+    def __init__(self, text: str, path: str) -> None:
+        self._text, self._path = text, path
+        self._errors = ErrorCollector()
+
+    def read(self, data: dict[str, Any]) -> Schema:
+        root = self._convert(data, _Root, "")
+        if root is None:
+            self._raise_all()
+        assert root is not None  # noqa: S101 (an error was raised if not)
+        if root.format != FORMAT:
+            self._fail("format", f"found {root.format!r}, expected {FORMAT}")
+        table = self._convert(root.locales, _LocalesTable, "locales") or _LocalesTable()
+        required = self._locales(table.required, "locales.required")
+        optional = self._locales(table.optional, "locales.optional")
+        self._check_policy(required, optional, "locales")
+        if not table.required and not table.optional:
+            self._fail("locales", "found no locale, expected at least one")
+        if not root.types:
+            self._fail("types", "found no type, expected at least one")
+        self._check_folders(required + optional)
+        types = {name: self._type(name, table, (required, optional)) for name, table in root.types.items()}
+        self._check_targets(types)
+        aliases = {name: self._aliases(name, table, required + optional) for name, table in root.imports.items()}
+        chains, denied = self._fallback(root.fallback, required + optional)
+        self._raise_all()
+        return Schema(
+            name=root.name,
+            required=required,
+            optional=optional,
+            types={name: type_ for name, type_ in types.items() if type_ is not None},
+            aliases=aliases,
+            chains=chains,
+            denied=denied,
+        )
+
+    def _fail(self, field: str, message: str) -> None:
+        self._errors.add(ConfigError(message, Place(self._path, _find_toml_line(self._text, field), field=field)))
+
+    def _raise_all(self) -> None:
+        self._errors.errors.sort(key=lambda error: error.place.line)
+        self._errors.raise_all()
+
+    def _convert(self, table: object, kind: type[_T], field: str) -> _T | None:
+        """Return a table as `kind` with the keys that are right, or None if one that it needs is missing or wrong."""
+        if not isinstance(table, dict):
+            self._fail(field, f"found {_describe(table)}, expected a table")
+            return None
+        known = {f.encode_name: f for f in msgspec.structs.fields(kind)}  # type: ignore[arg-type]
+        values: dict[str, Any] = {}
+        for name, value in table.items():
+            where = f"{field}.{name}".removeprefix(".")
+            if name not in known:
+                self._fail(where, f"unknown key, expected one of {', '.join(known)}{suggest(name, known)}")
+            elif problem := _type_problem(value, known[name].type):
+                self._fail(where, problem)
+            else:
+                values[name] = value
+        needed = [name for name, info in known.items() if info.required and name not in values]
+        for name in needed:
+            if name not in table:
+                self._fail(field, f"there is no {name!r}, expected {_EXPECTED[name]}")
+        return None if needed else msgspec.convert(values, kind)
+
+    def _locales(self, codes: Iterable[str], field: str) -> tuple[Locale, ...]:
+        found: list[Locale] = []
+        for code in codes:
+            try:
+                locale = canonical_locale(code)
+            except L10nError as error:
+                self._fail(field, error.message)
+                continue
+            if locale != code:
+                self._fail(field, f"found {code!r}, expected the canonical form {locale!r}")
+            elif locale in found:
+                self._fail(field, f"{code!r} stands twice, expected each locale once")
+            else:
+                found.append(locale)
+        return tuple(found)
+
+    def _check_policy(self, required: tuple[Locale, ...], optional: tuple[Locale, ...], field: str) -> None:
+        for locale in sorted(set(required) & set(optional)):
+            self._fail(field, f"{locale!r} is both required and optional, expected one of the two")
+
+    def _check_folders(self, locales: Iterable[Locale]) -> None:
+        seen: dict[str, Locale] = {}
+        for locale in locales:
+            other = seen.setdefault(posix_locale(locale), locale)
+            if other != locale:
+                folder = posix_locale(locale)
+                self._fail(
+                    "locales", f"{other!r} and {locale!r} share gettext's name {folder!r}, expected one of the two"
+                )
+
+    def _policy(
+        self,
+        table: _TypeTable | _FieldTable,
+        field: str,
+        inherited: tuple[tuple[Locale, ...], tuple[Locale, ...]],
+    ) -> tuple[tuple[Locale, ...], tuple[Locale, ...]]:
+        """Return the required and optional locales of a type or field: its own lists, else the inherited ones."""
+        known = {locale for group in inherited for locale in group}
+        lists = []
+        for name, codes, before in zip(
+            ("required", "optional"), (table.required, table.optional), inherited, strict=True
+        ):
+            found = before if codes is None else self._locales(codes, f"{field}.{name}")
+            for locale in found:
+                if known and locale not in known:
+                    message = f"found {locale!r}, which the table around does not want, expected one of "
+                    self._fail(f"{field}.{name}", message + ", ".join(sorted(known)))
+            lists.append(tuple(locale for locale in found if locale in known))
+        required, optional = lists
+        if table.optional is None:
+            optional = tuple(locale for locale in optional if locale not in required)
+        elif table.required is None:
+            required = tuple(locale for locale in required if locale not in optional)
+        self._check_policy(required, optional, field)
+        return required, optional
+
+    def _type(
+        self, name: str, table: object, inherited: tuple[tuple[Locale, ...], tuple[Locale, ...]]
+    ) -> RecordType | None:
+        where = f"types.{name}"
+        if not NAME.fullmatch(name):
+            self._fail(where, f"{name!r} is not a type's name, {_NAME_RULE}")
+        if name == "l10n":
+            self._fail(where, "'l10n' names the program's own catalogs, expected another name")
+        converted = self._convert(table, _TypeTable, where)
+        if converted is None:
+            return None
+        policy = self._policy(converted, where, inherited)
+        fields = self._fields(converted.fields, f"{where}.fields", policy)
+        return RecordType(name=name, label=converted.label or _in_words(name), fields=fields)
+
+    def _fields(
+        self,
+        tables: dict[str, Any],
+        where: str,
+        policy: tuple[tuple[Locale, ...], tuple[Locale, ...]],
+        *,
+        inside: bool = False,
+    ) -> tuple[Field, ...]:
+        fields = (self._field(name, table, f"{where}.{name}", policy, inside=inside) for name, table in tables.items())
+        return tuple(field for field in fields if field is not None)
+
+    def _field(
+        self,
+        name: str,
+        table: object,
+        where: str,
+        inherited: tuple[tuple[Locale, ...], tuple[Locale, ...]],
+        *,
+        inside: bool,
+    ) -> Field | None:
+        if not NAME.fullmatch(name):
+            self._fail(where, f"{name!r} is not a field's name, {_NAME_RULE}")
+        if name in RESERVED:
+            self._fail(where, f"{name!r} is a key that every record has, expected another name")
+        found = self._convert(table, _FieldTable, where)
+        if found is None:
+            return None
+        if found.kind is FieldKind.LIST and (inside or not found.fields):
+            self._fail(
+                where,
+                "found a list in a list, expected another kind"
+                if inside
+                else "found a list without fields, expected some",
+            )
+        for key, given, kinds in (
+            ("fields", found.fields, {FieldKind.LIST}),
+            ("to", found.to, {FieldKind.REFERENCES}),
+            ("max-length", found.max_length, TRANSLATABLE),
+            ("required", found.required is not None, TRANSLATABLE | {FieldKind.LIST}),
+            ("optional", found.optional is not None, TRANSLATABLE | {FieldKind.LIST}),
+        ):
+            if given and found.kind not in kinds:
+                self._fail(
+                    f"{where}.{key}",
+                    f"found {key!r} for the kind {found.kind.value!r}, expected it for {', '.join(sorted(kinds))}",
+                )
+        if found.max_length < 0:
+            self._fail(f"{where}.max-length", f"found {found.max_length}, expected a number of characters")
+        required, optional = self._policy(found, where, inherited)
+        return Field(
+            name=name,
+            kind=found.kind,
+            label=found.label or _in_words(name),
+            max_length=found.max_length,
+            to=tuple(found.to),
+            fields=self._fields(found.fields, f"{where}.fields", (required, optional), inside=True),
+            required=required,
+            optional=optional,
+        )
+
+    def _check_targets(self, types: Mapping[str, RecordType | None]) -> None:
+        for type_ in types.values():
+            if type_ is not None:
+                self._check_field_targets(type_.fields, f"types.{type_.name}.fields", types)
+
+    def _check_field_targets(self, fields: Iterable[Field], where: str, types: Collection[str]) -> None:
+        for field in fields:
+            for target in field.to:
+                if target not in types:
+                    message = f"found {target!r}, expected a type of this collection{suggest(target, types)}"
+                    self._fail(f"{where}.{field.name}.to", message)
+            self._check_field_targets(field.fields, f"{where}.{field.name}.fields", types)
+
+    def _fallback(
+        self, table: dict[str, Any], locales: tuple[Locale, ...]
+    ) -> tuple[dict[Locale, tuple[Locale, ...]], dict[Locale, tuple[Locale, ...]]]:
+        """Return the fallback chain of each locale that has one, and the locales denied to it."""
+        denied = self._locale_lists(table.get("deny", {}), "fallback.deny", locales)
+        lists = {code: codes for code, codes in table.items() if code != "deny"}
+        chains = self._locale_lists(lists, "fallback", locales)
+        for locale, chain in chains.items():
+            for code in chain:
+                if code in denied.get(locale, ()):
+                    message = f"{code!r} is in the chain of {locale!r} and denied to it, expected one of the two"
+                    self._fail(f"fallback.{locale}", message)
+        return chains, denied
+
+    def _locale_lists(self, table: object, where: str, locales: tuple[Locale, ...]) -> dict[Locale, tuple[Locale, ...]]:
+        if not isinstance(table, dict):
+            self._fail(where, f"found {_describe(table)}, expected a table of locales")
+            return {}
+        for code in [code for code in table if code not in locales]:
+            expected = f"expected one of {', '.join(locales)}{suggest(code, locales)}"
+            self._fail(f"{where}.{code}", f"{code!r} is not a locale of this collection, {expected}")
+        return {
+            locale: self._others(table[locale], f"{where}.{locale}", locale, locales)
+            for locale in locales
+            if locale in table
+        }
+
+    def _others(self, codes: object, where: str, locale: Locale, locales: tuple[Locale, ...]) -> tuple[Locale, ...]:
+        """Return a list of locales of the collection other than the one that it is for."""
+        if problem := _type_problem(codes, list[str]):
+            self._fail(where, problem)
+            return ()
+        assert isinstance(codes, list)  # noqa: S101 (just checked)
+        others = tuple(code for code in locales if code != locale)
+        found = self._locales(codes, where)
+        for code in found:
+            if code not in others:
+                self._fail(where, f"found {code!r}, expected one of {', '.join(others)}{suggest(code, others)}")
+        return found
+
+    def _aliases(self, name: str, table: object, locales: tuple[Locale, ...]) -> dict[str, Locale]:
+        where = f"imports.{name}"
+        found = self._convert(table, _ImportTable, where) or _ImportTable()
+        aliases: dict[str, Locale] = {}
+        for code, target in found.aliases.items():
+            if target in locales or not locales:
+                aliases[code] = Locale(target)
+            else:
+                self._fail(
+                    f"{where}.aliases.{code}", f"found {target!r}, expected one of {', '.join(dict.fromkeys(locales))}"
+                )
+        return aliases
+
+
+_EXPECTED = {
+    "format": f"`format = {FORMAT}`, the version of this file's own rules",
+    "name": "the collection's name",
+    "locales": "the table of required and optional locales",
+    "types": "the tables of the record types",
+    "fields": "the tables of the type's fields",
+    "kind": f"one of {', '.join(FieldKind)}",
+}
+
+
+def _describe(value: object) -> str:
+    """Return what a TOML value is, in words."""
+    words = {dict: "a table", list: "a list", str: "a text", bool: "true or false", int: "a number", float: "a number"}
+    return words.get(type(value), "a date or time")
+
+
+def _type_problem(value: object, kind: Any) -> str:  # noqa: ANN401 (a type annotation)
+    """Return why a value is not of the type that a key has, or an empty text if it is."""
+    if kind is FieldKind:
+        if isinstance(value, str) and value in list(FieldKind):
+            return ""
+        return f"found {value!r}, expected {_EXPECTED['kind']}{suggest(str(value), [kind.value for kind in FieldKind])}"
+    words = {str: "a text", int: "a whole number", dict[str, Any]: "a table", dict[str, str]: "a table of texts"}
+    try:
+        msgspec.convert(value, kind)
+    except msgspec.ValidationError:
+        items = [item for item in value if not isinstance(item, str)] if isinstance(value, list) else []
+        found = f"{_describe(items[0])} in a list" if items else _describe(value)
+        return f"found {found}, expected {words.get(kind, 'a list of texts')}"
+    return ""
+
+
+def _in_words(name: str) -> str:
+    words = name.replace("_", " ").replace("-", " ")
+    return words[:1].upper() + words[1:]
+
+
+def _find_toml_line(text: str, field: str) -> int:
+    """Return the line of a dotted key, or of the innermost table around it that has one; 0 where there is none."""
+    parts = field.split(".")
+    best, best_line = 0, 0
+    table: list[str] = []
+    for number, line in enumerate(text.split("\n"), 1):
+        if match := _HEADER.fullmatch(line):
+            found = table = _KEY_PART.findall(match[1])
+        elif match := _KEY.match(line):
+            found = table + _KEY_PART.findall(match[1])
+        else:
+            continue
+        size = next(
+            (n for n, (a, b) in enumerate(zip(parts, found, strict=False)) if a != b), min(len(parts), len(found))
+        )
+        if size > best:
+            best, best_line = size, number
+    return best_line
