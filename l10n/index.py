@@ -5,12 +5,14 @@ Nothing is known from it alone: without it, or with one of another version, ever
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import msgspec
 from msgspec import Struct
 
 from l10n.store import Signature
 
-VERSION = 2
+VERSION = 3
 
 
 class Finding(Struct, frozen=True, kw_only=True):
@@ -55,6 +57,11 @@ class Index(Struct, kw_only=True):
     """Of records, catalogs and templates."""
     records: dict[str, RecordEntry]
     findings: list[Finding] = []
+    entries: dict[str, msgspec.Raw] = {}
+    """{path of a catalog or template: {record: a digest of its entries there}}, each as `encode_digests` returns it.
+
+    Only of files that were written in the usual form; decoded one by one, as a run looks at few.
+    """
 
 
 def parse_index(data: bytes | None, config: str) -> Index | None:
@@ -66,6 +73,20 @@ def parse_index(data: bytes | None, config: str) -> Index | None:
     except (msgspec.DecodeError, msgspec.ValidationError, UnicodeDecodeError):
         return None
     return index if index.version == VERSION and index.config == config else None
+
+
+def encode_digests(digests: Mapping[str, int]) -> msgspec.Raw:
+    """Return the digests of a file's entries as the index keeps them."""
+    return msgspec.Raw(msgspec.msgpack.encode(digests))
+
+
+def decode_digests(raw: msgspec.Raw) -> dict[str, int]:
+    """Return the digests of a file's entries.
+
+    >>> decode_digests(encode_digests({"event/a": 1}))
+    {'event/a': 1}
+    """
+    return msgspec.msgpack.decode(raw, type=dict[str, int])
 
 
 def format_index(index: Index) -> bytes:

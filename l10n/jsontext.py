@@ -77,7 +77,7 @@ def _syntax_error(data: bytes, path: str, line: int, message: str) -> ParseError
     if not data.strip():
         return ParseError("it is empty, expected JSON", Place(path, line))
     try:
-        text = data.decode()
+        text = data.decode().rstrip("\r\n")  # what is missing is missing on the last line that has something
     except UnicodeDecodeError:
         return _encoding_error(data, path, line)
     try:

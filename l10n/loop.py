@@ -17,9 +17,9 @@ from l10n.locales import Locale
 from l10n.memory import Memory
 from l10n.merge import choose_units
 from l10n.model import Catalog, CatalogId, Domain, Unit, record_key
-from l10n.notes import RecordNotes, case_notes
-from l10n.po import parse_po
-from l10n.project import Project
+from l10n.notes import RecordNotes, case_notes, has_name
+from l10n.po import find_lines
+from l10n.project import CatalogFile, Project
 from l10n.proposals import kept_proposals, propose
 from l10n.record_json import text_problem
 from l10n.records import Change, Record, SourceUnit, is_pinned, unit_path, with_changes
@@ -36,6 +36,10 @@ class Direction(StrEnum):
     UPDATE = "update"
     APPLY = "apply"
     SYNC = "sync"
+
+
+SET_ASIDE = "set-aside"
+"""Counts, beside the cases, the translations that became obsolete."""
 
 
 class LoopReport(Struct, kw_only=True):
@@ -118,8 +122,8 @@ class _Run:
         """What each catalog is to hold of the records at work."""
         self.receivers: set[CatalogId] = set()
         """Catalogs that take units over from the catalog of another source locale."""
-        self.applied: set[tuple[str, str]] = set()
-        """The (unit, locale) of the record at work whose catalog's text was taken."""
+        self.applied: dict[str, set[tuple[str, str]]] = {}
+        """{record: the (unit, locale) whose catalog's text was taken}, until its catalogs are updated."""
         self.decided: dict[tuple[str, str], tuple[Sides, Decision]] = {}
         """What was decided for (unit, locale) of the record at work, as long as the record stays as it is."""
 
@@ -144,15 +148,14 @@ class _Run:
         """Decide everything, in memory."""
         self.report.findings = []
         self._index_entries()
+        named = self._apply_names() if self.direction is Direction.SYNC else set()
         for key in self.progress(self.work_set.keys, "synchronising", len(self.work_set.keys)):
-            self.applied.clear()
             self.decided.clear()
-            if self.direction is not Direction.UPDATE:
+            if self.direction is not Direction.UPDATE and key not in named:
                 self._apply(key)
             if self.direction is not Direction.APPLY:
                 self._update(key)
-        if self.direction is Direction.SYNC:
-            self._update_dependents()
+            self.applied.pop(key, None)
         at_work = {*self.work_set.keys, *self.work_set.gone}
         left = [f for f in self.work_set.findings if self._concerns(f) and record_key(f.key) not in at_work]
         self.report.findings = [*left, *self.report.findings, *self._merged_findings()]
@@ -179,16 +182,18 @@ class _Run:
                 if self._concerns(finding):
                     yield finding
 
-    def _update_dependents(self) -> None:
-        """Update the records whose notes show a name that this run took from a catalog, some of them again."""
-        counted = set(self.work_set.keys)
-        again = self.work_set.add_dependents()
-        if again:
-            self._index_entries()
-        for key in again:
-            self.applied.clear()
+    def _apply_names(self) -> set[str]:
+        """Apply the records whose names other records' notes show, and take in those; return the former's keys.
+
+        So every catalog is updated once, when all names are known: what is decided twice must not meet its own result.
+        """
+        named = {key for key in self.work_set.keys if has_name(key, self.schema)}
+        for key in sorted(named):
             self.decided.clear()
-            self._update(key, is_counted=key not in counted)
+            self._apply(key)
+        if self.work_set.add_dependents():
+            self._index_entries()
+        return named
 
     def _index_entries(self) -> None:
         """Map every unit to its entry in the right catalog; those in another source's catalog are kept apart."""
@@ -253,6 +258,7 @@ class _Run:
     def _apply(self, key: str) -> None:
         """Take into the record what its catalogs say and need no change for."""
         changes = []
+        applied = self.applied.setdefault(key, set())
         for unit in self.work_set.units[key]:
             for locale, catalog in self._targets(unit):
                 sides, decision = self._decide(unit, catalog, locale)
@@ -260,7 +266,7 @@ class _Run:
                 is_first = decision.text is not None or not _changes_entry(sides, decision)
                 if says_something and is_first and not _problem(unit, decision):
                     changes.append(self._change(unit, locale, decision))
-                    self.applied.add((unit.key, locale))
+                    applied.add((unit.key, locale))
                 elif self.direction is Direction.SYNC:
                     continue
                 self._count(unit, catalog, sides, decision)
@@ -282,12 +288,13 @@ class _Run:
             self.work_set.replace_record(new)
             self.decided.clear()
 
-    def _update(self, key: str, *, is_counted: bool = True) -> None:
+    def _update(self, key: str) -> None:
         """Say what the catalogs and templates are to hold of a record."""
         record = self.work_set.records[key]
         notes = RecordNotes(record, self.schema, self.work_set.labels)
         path = self.work_set.entries[key].path
         changes = []
+        applied = self.applied.get(key, ())
         for unit in self.work_set.units[key]:
             notes_for = notes.for_unit(unit)
             template = Unit(key=unit.key, source=unit.source, notes=notes_for(""), references=(f"../{path}",))
@@ -296,7 +303,7 @@ class _Run:
             shared = template.with_changes(references=(f"../../../{path}",))
             for locale, catalog in self._targets(unit):
                 sides, decision = self._decide(unit, catalog, locale)
-                if is_counted and (unit.key, locale) not in self.applied:
+                if (unit.key, locale) not in applied:
                     self._count(unit, catalog, sides, decision)
                 proposals = kept_proposals(sides, decision)
                 if self.memory is not None:
@@ -307,6 +314,8 @@ class _Run:
                 if decision.text is None and decision.provenance is not None:
                     changes.append(self._change(unit, locale, decision))
         self._set_record(key, changes)
+        if self.work_set.records[key].has_new_ids:
+            self.changed[key] = replace(self.work_set.records[key], has_new_ids=False)
 
     def _count(self, unit: SourceUnit, catalog: CatalogId, sides: Sides, decision: Decision) -> None:
         counts = self.report.counts.setdefault(catalog.locale or "", {})
@@ -334,10 +343,11 @@ class _Run:
         files = self._updated_catalogs() if self.direction is not Direction.APPLY else []
         plan = [(path, data, self._signature(path)) for path, data in (*files, *self._changed_record_files())]
         if dry_run:
+            self._place_findings({})
             return [path for path, _, _ in plan]
         for path, _, signature in plan:
             self.project.check_unchanged(path, signature)
-        self._place_findings({path: data for path, data in files if path.endswith(".po")})
+        self._place_findings(dict(files))
         written = {path: self.project.save_file(path, data, signature) for path, data, signature in plan}
         if self.is_complete:
             self.work_set.save_index(written, self.report.findings)
@@ -346,10 +356,14 @@ class _Run:
         return list(written)
 
     def _place_findings(self, files: Mapping[str, bytes]) -> None:
-        """Say of the findings in catalogs that are written on which line their entries stand then."""
-        paths = {finding.path for finding in self.report.findings} & files.keys()
-        units = {path: parse_po(files[path], path).units for path in paths}
-        lines = {(path, unit.key): unit.line for path in paths for unit in units[path] if not unit.obsolete}
+        """Say of the findings in catalogs that are written, or were read whole, on which line their entries stand."""
+        keys: dict[str, set[str]] = {}
+        for finding in self.report.findings:
+            keys.setdefault(finding.path, set()).add(finding.key)
+        held = {path: file.data for path, file in self.work_set.catalogs.items() if file.excerpt is None}
+        data = held | dict(files)
+        paths = keys.keys() & data.keys()
+        lines = {(path, key): line for path in paths for key, line in find_lines(data[path], keys[path], path).items()}
         self.report.findings = [
             replace(finding, line=lines.get((finding.path, finding.key), finding.line))
             for finding in self.report.findings
@@ -383,21 +397,41 @@ class _Run:
         update = DomainUpdate(domain, self.schema.name, self.work_set.covers, now())
         for locale in (None, *self.locales):
             catalog = CatalogId(domain, locale)
-            old, wanted = self._old_catalog(catalog), self.wanted.pop(catalog, {})
-            if old is not None or wanted:
-                new = update.template(old, wanted) if locale is None else update.catalog(old, locale, wanted)
-                yield from self._if_changed(catalog, new)
+            file = self.work_set.catalogs.get(self.project.catalog_path(catalog))
+            wanted = self.wanted.pop(catalog, {})
+            if file is not None or wanted:
+                data = self._updated_catalog(update, catalog, file, wanted)
+                if data is not None and (file is None or data != file.data):
+                    yield catalog, data
 
-    def _old_catalog(self, catalog: CatalogId) -> Catalog | None:
-        file = self.work_set.catalogs.get(self.project.catalog_path(catalog))
-        return file.catalog if file else None
+    def _updated_catalog(
+        self, update: DomainUpdate, catalog: CatalogId, file: CatalogFile | None, wanted: Mapping[str, Unit]
+    ) -> bytes | None:
+        """Return a catalog's new bytes; None if nothing changes."""
+        old = file.catalog if file else None
+        path = self.project.catalog_path(catalog)
+        new = update.template(old, wanted) if catalog.locale is None else update.catalog(old, catalog.locale, wanted)
+        if new is old:
+            return None
+        formatted = self.project.format_update(path, new, file)
+        if formatted is None and file is not None:
+            return self._updated_catalog(update, catalog, self.project.read_whole(file), wanted)
+        if formatted is None:
+            return None
+        if self.is_complete:
+            is_part = file is not None and file.excerpt is not None
+            self.work_set.keep_digests(path, formatted.digests(), is_part=is_part)
+        self._count_set_aside(catalog.locale, old, new)
+        return formatted.data
 
-    def _if_changed(self, catalog: CatalogId, new: Catalog) -> Iterator[tuple[CatalogId, bytes]]:
-        file = self.work_set.catalogs.get(self.project.catalog_path(catalog))
-        if file is None or file.catalog is not new:
-            data = self.project.format_catalog(self.project.catalog_path(catalog), new)
-            if file is None or data != file.data:
-                yield catalog, data
+    def _count_set_aside(self, locale: Locale | None, old: Catalog | None, new: Catalog) -> None:
+        """Count the translations that this run makes obsolete: their record or paragraph is gone."""
+        if old is None or locale is None:
+            return
+        count = sum(unit.obsolete for unit in new.units) - sum(unit.obsolete for unit in old.units)
+        if count > 0:
+            counts = self.report.counts.setdefault(locale, {})
+            counts[SET_ASIDE] = counts.get(SET_ASIDE, 0) + count
 
 
 def _entry(shared: Unit, notes: tuple[str, ...], sides: Sides, decision: Decision, state: str) -> Unit:

@@ -21,7 +21,7 @@ class RecordNotes:
         """Gather what all units of the record share."""
         self._schema = schema
         self._title = f"{schema.types[record.type].label}: {one_line(record_label(record, schema))}"
-        self._linked = [labels(key) for _, key in iter_references(record, schema) if _has_name(key, schema)]
+        self._linked = [labels(key) for _, key in iter_references(record, schema) if has_name(key, schema)]
 
     def for_unit(self, unit: SourceUnit) -> Callable[[str], tuple[str, ...]]:
         """Return the function that gives the unit's notes for a target locale (empty: for the template).
@@ -59,7 +59,7 @@ class RecordNotes:
                 yield name, label
 
 
-def _has_name(key: str, schema: Schema) -> bool:
+def has_name(key: str, schema: Schema) -> bool:
     """Tell whether a record is called by a name, which texts repeat, rather than by a title."""
     field = schema.types[key.partition("/")[0]].label_field
     return field is not None and field.kind is FieldKind.NAME

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from msgspec import Struct
@@ -14,7 +14,7 @@ from l10n.errors import ConfigError, ConflictError, ErrorCollector, L10nError, P
 from l10n.jsontext import field_path, find_lines
 from l10n.locales import Locale, locale_from_posix, posix_locale
 from l10n.model import Catalog, CatalogId, Domain
-from l10n.po import format_po, parse_po
+from l10n.po import Excerpt, entry_digests, find_excerpt, format_entries, format_excerpt, format_po, parse_po
 from l10n.record_json import format_record, parse_record
 from l10n.record_problems import find_record_problems
 from l10n.records import Record, id_problem
@@ -52,6 +52,21 @@ class CatalogFile(Struct, frozen=True):
     signature: Signature
     data: bytes
     catalog: Catalog
+    excerpt: Excerpt | None = None
+    """Set where only the units of some records were read; `catalog` is the excerpt's then."""
+
+
+class FormattedCatalog(Struct, frozen=True):
+    """A catalog or template, to be written."""
+
+    data: bytes
+    catalog: Catalog
+    texts: list[str]
+    """Of its units; none for a catalog without a header."""
+
+    def digests(self) -> dict[str, int] | None:
+        """Return the digests of each record's entries; of an excerpt, those of the records read alone."""
+        return entry_digests(self.catalog, self.texts) if self.texts else None
 
 
 def open_project(directory: str | Path = ".") -> Project:
@@ -59,8 +74,9 @@ def open_project(directory: str | Path = ".") -> Project:
     root = Path(directory)
     path = root / CONFIG
     if not path.is_file():
-        message = "there is no such file, expected a collection; `l10n init` makes one"
-        raise ConfigError(message, Place(str(path)))
+        above = next((folder for folder in root.resolve().parents if (folder / CONFIG).is_file()), None)
+        advice = f"`-C {above}` is the one around this folder" if above else "`l10n init` makes one"
+        raise ConfigError(f"there is no such file, expected a collection; {advice}", Place(str(path)))
     data, _ = read_file(path)
     try:
         text = data.decode()
@@ -95,8 +111,7 @@ class Project:
         return self._find(RECORDS, (".json", ".jsonl"))
 
     def _find(self, folder: str, suffixes: tuple[str, ...]) -> dict[str, Signature]:
-        found = iter_files(self.root / folder, suffixes)
-        return {path.relative_to(self.root).as_posix(): signature for path, signature in found}
+        return dict(iter_files(self.root / folder, suffixes, inside=f"{folder}/"))
 
     def load_record_file(self, path: str) -> RecordFile:
         """Return a file's records; raise ParseError or SeveralErrors."""
@@ -192,9 +207,10 @@ class Project:
         parts = []
         for line, record in zip(file.lines, file.records, strict=True):
             new = changed.get(record.key) if record else None
-            parts.append(
-                line if new is None or new == record else format_record(new, self.schema, compact=file.is_lines)
-            )
+            if new is None or record is None or (new == record and new.has_new_ids == record.has_new_ids):
+                parts.append(line)
+            else:
+                parts.append(format_record(new, self.schema, compact=file.is_lines))
         return b"".join(parts)
 
     def record_path(self, key: str) -> str:
@@ -325,10 +341,50 @@ class Project:
         errors.raise_all()
         return files
 
+    def load_excerpt(self, path: str, signature: Signature, digests: Mapping[str, int]) -> CatalogFile | None:
+        """Return what the version of a catalog with this signature, known to be well-formed, holds of some records.
+
+        `digests` are those of the records' entries, 0 where there are none. None where only reading the whole file
+        can tell, or where it is another version.
+        """
+        try:
+            data, found = read_file(self.root / path)
+        except StoreError:
+            return None
+        excerpt = find_excerpt(data, digests.keys()) if found == signature else None
+        if excerpt is None:
+            return None
+        held = entry_digests(excerpt.catalog) or {}
+        is_complete = all(held.get(record, 0) == digest for record, digest in digests.items())
+        return CatalogFile(path, signature, data, excerpt.catalog, excerpt) if is_complete else None
+
+    def read_whole(self, file: CatalogFile) -> CatalogFile:
+        """Return a catalog, of which only some records' units were read, with all of them."""
+        return CatalogFile(file.path, file.signature, file.data, parse_po(file.data, self.place(file.path)))
+
     def format_catalog(self, path: str, catalog: Catalog) -> bytes:
         """Return a catalog's bytes; raise L10nError, with the path, for a text that its charset cannot write."""
-        try:
+        with self._placing(path):
             return format_po(catalog)
+
+    def format_update(self, path: str, new: Catalog, file: CatalogFile | None) -> FormattedCatalog | None:
+        """Return what is to be written over a file; None where that takes all units of one that was read in part.
+
+        Raises L10nError as `format_catalog` does.
+        """
+        with self._placing(path):
+            if file is not None and file.excerpt is not None:
+                formatted = format_excerpt(file.data, file.excerpt, new)
+                return None if formatted is None else FormattedCatalog(formatted[0], new, formatted[1])
+            entries = format_entries(new)
+            texts = entries[1:] if new.header and not new.header_position else []
+            return FormattedCatalog(format_po(new, entries), new, texts)
+
+    @contextmanager
+    def _placing(self, path: str) -> Iterator[None]:
+        """Say of an error which file it is about."""
+        try:
+            yield
         except L10nError as error:
             raise L10nError(error.message, Place(self.place(path))) from None
 

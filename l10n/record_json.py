@@ -75,6 +75,7 @@ class _RecordReader:
         self._source = Locale("")
         self._sources_by_path: dict[str, Locale] = {}
         self.errors: list[tuple[Where, str]] = []
+        self._gave_ids = False
 
     def _fail(self, where: Where, message: str) -> None:
         self.errors.append((where, message))
@@ -111,6 +112,7 @@ class _RecordReader:
             declared=self._declared(value.get("declared", [])),
             state=self._state(value.get("state", {})),
             conflicts=self._conflicts(value["conflicts"]) if "conflicts" in value else Conflicts(),
+            has_new_ids=self._gave_ids,
         )
 
     def _check_names(
@@ -276,6 +278,7 @@ class _RecordReader:
         ids: tuple[Iterator[str], set[str]],
     ) -> dict[str, Any]:
         free_ids, seen = ids
+        self._gave_ids = self._gave_ids or "id" not in item
         item_id = item.get("id") if "id" in item else next(free_ids)
         if not isinstance(item_id, str) or not PARAGRAPH_ID.fullmatch(item_id):
             self._fail((*where, "id"), f"found {item_id!r}, expected 1 to 40 of a-z 0-9 _ -")
@@ -304,6 +307,7 @@ class _RecordReader:
         for code, body in value.items():
             self._locale(code, (*where, code))
             named = _with_ids(body, is_source=code == source, source_ids=source_ids)
+            self._gave_ids = self._gave_ids or named is not body
             if not self._expect(
                 dict, named, (*where, code), "paragraphs: an object of id: text, a list of texts or a text"
             ):

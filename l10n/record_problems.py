@@ -9,6 +9,7 @@ from itertools import takewhile
 from typing import Any
 
 from l10n.jsontext import Where
+from l10n.model import parse_provenance
 from l10n.records import Record, choose_source, is_free
 from l10n.schema import Field, FieldKind, Schema
 from l10n.text import has_text
@@ -45,6 +46,11 @@ def _conflict_problems(record: Record) -> Iterator[Problem]:
         for path, versions in by_path.items()
     ]
     places += [(("values", path), versions) for path, versions in record.conflicts.values.items()]
+    for locale, entries in record.state.items():
+        for path, state in entries.items():
+            if "conflict" in parse_provenance(state).marks:
+                message = "the record's and the catalog's text were both changed, expected one of them"
+                yield ("state", locale, path), f"{message}; `l10n resolve` settles it"
     for where, versions in places:
         yield ("conflicts", *where), f"found {', '.join(map(_shown, versions))} from a merged branch, {expected}"
 

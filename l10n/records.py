@@ -47,8 +47,11 @@ class Conflicts(Struct, frozen=True, kw_only=True):
         return bool(self.texts or self.values)
 
 
-class Record(Struct, frozen=True, kw_only=True):
-    """One record: its neutral values and its texts in every locale that has them."""
+class Record(Struct, frozen=True, kw_only=True, eq=False):
+    """One record: its neutral values and its texts in every locale that has them.
+
+    `has_new_ids` says how it was read; it does not count in equality.
+    """
 
     type: str
     id: str
@@ -63,11 +66,22 @@ class Record(Struct, frozen=True, kw_only=True):
     state: Mapping[str, Mapping[str, str]] = {}
     """{locale: {unit path: provenance}}; see `model.Provenance`."""
     conflicts: Conflicts = Conflicts()
+    has_new_ids: bool = False
+    """Whether paragraphs or items came without ids: those given here hold only once they are written."""
 
     @property
     def key(self) -> str:
         """`type/id`."""
         return f"{self.type}/{self.id}"
+
+    def __eq__(self, other: object) -> bool:
+        """Compare all but `has_new_ids`."""
+        return isinstance(other, Record) and all(getattr(self, name) == getattr(other, name) for name in _CONTENT)
+
+    __hash__ = None  # type: ignore[assignment] # its values are mappings
+
+
+_CONTENT = tuple(name for name in Record.__struct_fields__ if name != "has_new_ids")
 
 
 @lru_cache(maxsize=16)

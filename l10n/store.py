@@ -101,9 +101,11 @@ def _store_error(error: OSError, path: Path, verb: str) -> StoreError:
 
 
 def iter_files(
-    folder: Path, suffixes: tuple[str, ...], *, above: frozenset[Path] = frozenset()
-) -> Iterator[tuple[Path, Signature]]:
-    """Yield what stands below a folder under these names, sorted, with signatures; hidden ones are left out.
+    folder: Path, suffixes: tuple[str, ...], *, inside: str = "", above: frozenset[Path] = frozenset()
+) -> Iterator[tuple[str, Signature]]:
+    """Yield the paths, after `inside`, of what stands below a folder under these names, sorted, with signatures.
+
+    Hidden names are left out. The paths have `/` everywhere.
 
     A name that leads to no file (a folder, a broken link) is yielded too: `read_file` says what is wrong with it.
     A link to a folder is followed unless it leads back to a folder that it stands in.
@@ -116,13 +118,20 @@ def iter_files(
     except OSError as error:
         raise _store_error(error, folder, "read") from None
     for entry in () if real in above else entries:
-        path = Path(entry.path)
-        if entry.name.startswith("."):
+        name = entry.name
+        if name.startswith("."):
             continue
-        if entry.name.endswith(suffixes):
-            yield path, _entry_signature(entry)
-        elif path.is_dir():
-            yield from iter_files(path, suffixes, above=above | {real})
+        if name.endswith(suffixes):
+            yield inside + name, _entry_signature(entry)
+        elif _is_folder(entry):
+            yield from iter_files(folder / name, suffixes, inside=f"{inside}{name}/", above=above | {real})
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
 
 
 def _entry_signature(entry: os.DirEntry[str]) -> Signature:

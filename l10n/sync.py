@@ -127,7 +127,7 @@ def _retyped(sides: Sides, entry: Unit) -> Decision:
     same = entry.with_changes(source=sides.source)
     is_moved = sides.is_source_moved and not was_made_for
     decision = _decide(replace(sides, entry=same, is_source_moved=is_moved), same)
-    if was_made_for and decision.provenance is None:
+    if was_made_for and decision.provenance is None and has_text(sides.held):
         return replace(decision, provenance=replace(made_for, source_digest=digest(sides.source)))
     return decision
 

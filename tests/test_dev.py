@@ -249,8 +249,13 @@ def test_demo_runs_coverage_and_says_what_is_next(checkout):
     result = call_dev(checkout, "demo")
     assert (result.returncode, result.stderr) == (0, "")
     assert result.stdout.startswith("l10n: coverage\n")
-    for words in ("msgstr in locales/lv/LC_MESSAGES/event.en.po", ".venv/bin/l10n sync", "git diff"):
+    for words in ("msgstr in locales/lv/LC_MESSAGES/event.ru.po", ".venv/bin/l10n sync", "git diff"):
         assert words in result.stdout
+
+
+def test_the_catalog_that_the_demo_names_has_something_to_fill_in():
+    catalog = (ROOT / "locales/lv/LC_MESSAGES/event.ru.po").read_text(encoding="utf-8")
+    assert catalog.endswith('msgstr ""\n') or 'msgstr ""\n\n' in catalog
 
 
 @needs_sh

@@ -706,6 +706,19 @@ def test_notes_show_the_name_that_was_translated_in_the_same_run(collection):
     assert_settled(collection)
 
 
+def test_a_text_edited_while_a_name_in_its_notes_is_translated_arrives(collection):
+    collection.edit(TITLE, "lv", "Sarkanais terors")
+    collection.translate(NAME, "lv", "Ļevs Trockis")
+    collection.sync()
+    assert collection.entry(TITLE, "lv").target == "Sarkanais terors"
+    assert_settled(collection)
+    collection.edit(TITLE, "lv", "Sarkanais terors Krievijā")
+    collection.translate(NAME, "lv", "Leons Trockis")
+    collection.sync()
+    assert collection.entry(TITLE, "lv").target == "Sarkanais terors Krievijā"
+    assert_settled(collection)
+
+
 # Git
 
 

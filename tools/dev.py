@@ -267,7 +267,7 @@ def demo(checkout: Checkout, arguments: list[str]) -> int:
     l10n = checkout.program("l10n")
     status = run(checkout, str(l10n), "coverage")
     if status == 0:
-        catalog = Path("locales", "lv", "LC_MESSAGES", "event.en.po")
+        catalog = Path("locales", "lv", "LC_MESSAGES", "event.ru.po")
         print(NEXT_STEPS.format(catalog=catalog, l10n=l10n.relative_to(checkout.root)))
     return status
 

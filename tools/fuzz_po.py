@@ -25,7 +25,7 @@ from l10n.errors import L10nError
 from l10n.model import Catalog, Previous, Unit
 from l10n.po import find_po_problems, format_po, parse_po
 from l10n.po.careful import parse_carefully
-from l10n.po.charset import encode, has_lone_bytes
+from l10n.po.charset import declared_charset, encode, find_codec, has_lone_bytes
 from l10n.po.entry import catalog_units
 from l10n.po.fast import find_catalog, has_oddities
 
@@ -87,8 +87,11 @@ PIECES = (
         "=======\n",
     ),
 )
-UNLIKE_GNU = re.compile(rb"\x00|\\0|\bmsgid\b.*\bmsgid\b")
-"""Where gettext's verdict is an accident: at a NUL it ends a text, and two entries in one line may be equal."""
+UNLIKE_GNU = re.compile(rb"\x00|\\0|\bmsgid\b.*\bmsgid\b|\"[ \t]*#~[ \t]*$", re.MULTILINE)
+"""Where gettext's verdict is an accident (a NUL ends a text, entries in one line may be equal), or where l10n does not
+look for the charset: in a header with `#~` between its strings."""
+PYTHON_IS_STRICTER = re.compile(r"expected text in (?!utf-8\b|ascii\b)")
+"""Python's codecs of legacy charsets know fewer bytes than iconv."""
 SLOW = 2.0
 """Seconds that no text as small as these may take."""
 
@@ -206,11 +209,11 @@ class Check:
 
     def __call__(self, data: bytes) -> None:
         """Read, write, read again."""
-        start = time.monotonic()
+        start, said = time.monotonic(), ""
         try:
             catalog: Catalog | None = parse_po(data, "a.po")
-        except L10nError:
-            catalog = None
+        except L10nError as error:
+            catalog, said = None, str(error)
         if time.monotonic() - start > SLOW:
             raise FoundError(f"slow: {time.monotonic() - start:.1f} seconds")
         if catalog is not None:
@@ -218,7 +221,7 @@ class Check:
             check_bytes(catalog, data)
             check_written(catalog)
         check_readers(data)
-        if self.uses_gettext:
+        if self.uses_gettext and not PYTHON_IS_STRICTER.search(said):
             self._check_gettext(catalog, data)
 
     def _check_gettext(self, catalog: Catalog | None, data: bytes) -> None:
@@ -246,8 +249,12 @@ def check_bytes(catalog: Catalog, data: bytes) -> None:
 def check_written(catalog: Catalog) -> None:
     """Raise FoundError if what is written anew does not say the same, or is not written the same the next time.
 
-    Left out: bytes that are no text in a legacy charset, whose next byte may be read as the second half of a character.
+    Left out: bytes that are no text in a legacy charset, whose next byte may be read as the second half of a character,
+    and headers that name a charset in which they would not name it.
     """
+    declared = declared_charset(catalog.header.target) if catalog.header else ""
+    if (find_codec(declared) or "utf-8") != find_codec(catalog.charset):
+        return
     if catalog.charset.upper() != "UTF-8" and any(has_lone_bytes(unit.raw) for unit in catalog_units(catalog)):
         return
     new = without_bytes(catalog, catalog.width)
@@ -280,8 +287,13 @@ def check_readers(data: bytes) -> None:
 
 
 def has_what_msgcat_garbles(units: Iterable[Unit]) -> bool:
-    """Whether there are domains, a NUL, at which msgcat ends a text, or bytes that are no text, which it drops."""
-    return any(unit.domain or "\\x00" in repr(unit) or "\\udc" in repr(unit) for unit in units)
+    """Whether there are domains, a NUL, at which msgcat ends a text, bytes that are no text, or CR in comments."""
+    return any(
+        unit.domain
+        or re.search(r"\\x00|\\udc", repr(unit))
+        or "\r" in "".join((*unit.comments, *unit.notes, *unit.references, *unit.flags))
+        for unit in units
+    )
 
 
 def without_bytes(catalog: Catalog, width: int) -> Catalog:

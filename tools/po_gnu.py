@@ -25,7 +25,7 @@ WIDTHS = {0: "--no-wrap", 79: "--width=79"}
 """The widths at which rewritings are compared, and msgcat's options for them."""
 _NEWLINES = re.compile(r"'msgid(?:_plural)?' and 'msg(?:str|str\[\d+\]|id_plural)' entries do not both (?:begin|end)")
 _PLACE = re.compile(r"<stdin>:\d+:(?!.*warning: )")
-_ABOUT_CHARSET = re.compile("^msgcat: .*(?:charset specification|not a portable encoding name)", re.MULTILINE)
+_ABOUT_CHARSET = re.compile(r"^msgcat: [\s\S]*(?:charset specification|not a portable encoding name)", re.MULTILINE)
 """What only msgcat asks for."""
 _BOM = b"\xef\xbb\xbf"
 

@@ -90,9 +90,9 @@ def _ask(findings: list[Finding]) -> Iterator[tuple[tuple[str, str], Keep]]:
 
 
 def _read_answer(question: str) -> str:
-    """Return the first letter of what the user types; the end of the input quits."""
+    """Return the first letter of what the user types; the end of the input quits, and so does Ctrl-C."""
     try:
         return input(f"{question} ").strip().lower()[:1]
-    except EOFError:
+    except (EOFError, KeyboardInterrupt):
         print()
         return "q"

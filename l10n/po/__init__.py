@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
+from l10n.po.excerpt import Excerpt, entry_digests, find_excerpt, find_lines, format_excerpt
 from l10n.po.header import new_header, with_header_field
 from l10n.po.lint import find_po_problems
 from l10n.po.reader import parse_po
-from l10n.po.writer import format_po, format_unit
+from l10n.po.writer import format_entries, format_po, format_unit
 
-__all__ = ["find_po_problems", "format_po", "format_unit", "new_header", "parse_po", "with_header_field"]
+__all__ = [
+    "Excerpt",
+    "entry_digests",
+    "find_excerpt",
+    "find_lines",
+    "find_po_problems",
+    "format_entries",
+    "format_excerpt",
+    "format_po",
+    "format_unit",
+    "new_header",
+    "parse_po",
+    "with_header_field",
+]

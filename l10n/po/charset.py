@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from l10n.errors import L10nError
@@ -17,7 +17,8 @@ _PORTABLE_NAMES = """ASCII ANSI_X3.4-1968 US-ASCII ISO-8859-1 ISO_8859-1 ISO-885
     EUC-JP EUC-KR EUC-TW BIG5 BIG5-HKSCS GBK GB18030 SHIFT_JIS JOHAB TIS-620 VISCII GEORGIAN-PS UTF-8"""
 _PORTABLE = frozenset(_PORTABLE_NAMES.split())
 _DECLARED = re.compile(r"charset=([^ \t\n]+)")
-_HEADER_ENTRY = re.compile(rb'^msgid[ \t]*""\s*^msgstr[ \t]*((?:"[^\n]*"\s*)+)', re.MULTILINE)
+_HEADER_ENTRY = re.compile(rb'^msgid[ \t]*""\s*msgstr[ \t]*((?:"[^\n]*"\s*)+)', re.MULTILINE)
+_BETWEEN_STRINGS = re.compile(rb'"\s*"')
 _GUESS = re.compile(rb'charset=([^ \t\r\n"\\]+)')
 
 
@@ -28,6 +29,8 @@ def find_codec(charset: str) -> str | None:
     >>> find_codec("ISO_8859-15"), find_codec("utf8"), find_codec("CHARSET"), find_codec("UTF-16"), find_codec("rot13")
     ('iso8859-15', 'utf-8', None, None, None)
     """
+    if not charset.isascii():
+        return None  # what is not ASCII would be passed over in the name
     try:
         codec = codecs.lookup(charset)
         same = _SAMPLE.decode(codec.name) == _SAMPLE.decode("ascii") and _SAMPLE.decode("ascii").encode(codec.name)
@@ -68,7 +71,7 @@ def guess_charset(data: bytes) -> str:
     """Return the charset that the header of a file not yet decoded seems to name, or an empty text."""
     data = data.replace(b"\\\n", b"")
     entry = _HEADER_ENTRY.search(data)
-    match = _GUESS.search(entry[1] if entry else data)
+    match = _GUESS.search(_BETWEEN_STRINGS.sub(b"", entry[1]) if entry else data)
     return match[1].decode("ascii", "replace") if match else ""
 
 
@@ -118,17 +121,27 @@ def encode(text: str, charset: str) -> bytes:
 def exact_raws(raws: Iterable[str], data: bytes, charset: str) -> list[str]:
     """Return the texts that `data` was cut into so that they encode to `data` again, byte for byte.
 
-    Some legacy charsets write a character in two ways. Lines that would come out in the other way keep their bytes
-    as lone surrogates.
+    Some legacy charsets write a character in two ways. Texts that would come out in the other way keep their bytes as
+    lone surrogates.
     """
     kept = list(raws)
     if encode("".join(kept), charset) == data:
         return kept
-    lines, end = data.split(b"\n"), 0
-    for n, raw in enumerate(kept):
-        start, end = end, end + raw.count("\n")
-        last = b"" if raw.endswith("\n") else lines[end]
-        original = b"\n".join([*lines[start:end], last])
-        if encode(raw, charset) != original:
-            kept[n] = original.decode("ascii", "surrogateescape")
+    start = 0
+    for n, end in enumerate(_ends(kept, data, charset)):
+        if encode(kept[n], charset) != data[start:end]:
+            kept[n] = data[start:end].decode("ascii", "surrogateescape")
+        start = end
     return kept
+
+
+def _ends(raws: Iterable[str], data: bytes, charset: str) -> Iterator[int]:
+    """Yield where in `data` each of the texts ends that it was cut into."""
+    decoder = codecs.getincrementaldecoder(find_codec(charset) or "utf-8")("surrogateescape")
+    read = wanted = place = 0
+    for raw in raws:
+        wanted += len(raw)
+        while read < wanted:
+            read += len(decoder.decode(data[place : place + 1]))
+            place += 1
+        yield place

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 _REFERENCE = re.compile(r"(\u2068[^\u2069]*\u2069[^ \t]*?|[^ \t]+?)[ \t]*:[ \t]*([0-9]+)(?=[ \t]|$)|([^ \t]+)")
 _SOLARIS = re.compile(r"# [Ff]ile:[ \t]*(.*?)[ \t]*,[ \t]*line[ \t]*(?:number[ \t]*)?:([0-9]+)[ \t]*")
-_FLAG = re.compile(r"range:[\s,]+[0-9]+\.\.[0-9]+(?=[\s,]|$)|[^\s,]+")
+_FLAG = re.compile(r"range:[\s,]+[0-9]+\.\.[0-9]+(?=[\s,]|$)|[^\s,]+", re.ASCII)
 _NEEDS_CARE = re.compile(r" :|: |[\t\u2068]")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from sys import intern
 
 from msgspec.structs import replace
 
@@ -82,6 +83,17 @@ def find_catalog(text: str) -> Catalog | None:
     return build_catalog(units, tail, text)
 
 
+def find_unit(text: str) -> Unit | None:
+    """Return the unit of a text that is one entry as programs write it, with the blank line after it, else None."""
+    if has_oddities(text):
+        return None
+    try:
+        units, end = _read_units(text, _entry_pattern(r"\n"))
+    except _UncoveredError:
+        return None
+    return units[0] if len(units) == 1 and end == len(text) else None
+
+
 def has_oddities(data: bytes | str) -> bool:
     r"""Whether a file has what this reader would not see: EOT characters, or lines that end in a backslash.
 
@@ -105,13 +117,13 @@ def _read_units(text: str, pattern: re.Pattern[str]) -> tuple[list[Unit], int]:
         add(
             Unit(
                 key=None if key is None else UnitKey(_plain(key[1:])),
-                source=_plain(source),
+                source=intern(_plain(source)),
                 source_plural=None if forms is None else _plain(plural),
                 targets=(_plain(target),) if forms is None else _plural_targets(forms),
                 fuzzy=fuzzy,
                 obsolete=mark is not None,
                 comments=translators,
-                notes=notes,
+                notes=tuple(map(intern, notes)),
                 references=references,
                 flags=flags,
                 previous=_previous(before, "#|" if mark is None else "#~|") if before else None,

@@ -87,7 +87,7 @@ def _is_locale(name: str) -> bool:
 def _unit_problems(unit: Unit) -> Iterator[tuple[str, str]]:
     """Yield field and message for what is wrong with one unit's texts."""
     for comment in (*unit.comments, *unit.notes):
-        if _CONFLICT.search(comment):
+        if _find_marker(comment):
             yield "#", f"found the conflict marker {comment!r} in a comment, expected a merged file"
     for field, text in _texts(unit):
         if text.isascii() and text.isprintable() and "<" not in text and ">" not in text:
@@ -120,9 +120,14 @@ def _texts(unit: Unit) -> Iterator[tuple[str, str]]:
         yield "msgstr", target
 
 
+def _find_marker(text: str) -> re.Match[str] | None:
+    """Return a conflict marker that a merge left; nearly no text has the characters that one begins with."""
+    return _CONFLICT.search(text) if "<<<<<<<" in text or ">>>>>>>" in text else None
+
+
 def _text_problems(text: str) -> Iterator[str]:
     shown = f"{text[:60]!r}"
-    if ("<" in text or ">" in text) and (marker := _CONFLICT.search(text)):
+    if marker := _find_marker(text):
         yield f"found the conflict marker {marker[0]!r}, expected a merged text"
     if "\0" in text:
         yield f"found a NUL in {shown}, expected none: msgfmt drops what follows it"

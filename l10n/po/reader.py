@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -29,11 +30,15 @@ def parse_po(data: bytes | str, path: str = "") -> Catalog:
     with _no_collection():
         if isinstance(data, str):
             return _parse_text(data, path, "utf-8", is_odd=has_oddities(data))
+        if data.startswith(BOM_UTF8):
+            return replace(_parse_bytes(data, path, "utf-8"), charset="UTF-8")
         codec = find_codec(guess_charset(data)) or "utf-8"
         catalog = _parse_bytes(data, path, codec)
         declared = find_codec(catalog.charset) or "utf-8"
         if declared != codec:
             catalog = _parse_bytes(data, path, declared)
+            if find_codec(catalog.charset) != declared:  # read in either charset, the header names the other
+                catalog = replace(catalog, charset="UTF-8" if declared == "utf-8" else declared)
         return catalog if declared == "utf-8" else _with_exact_raws(catalog, data)
 
 

@@ -16,7 +16,7 @@ _STRING = re.compile(r'(?:#~\|?|#\|)?[ \t]*(msg[a-z]+(?:_plural|\[[0-9]\])?[ \t]
 def detect_width(text: str) -> int:
     r"""Return the column at which a file wraps its lines, 0 if it does not.
 
-    Looks at a part of a large file. GNU's usual width wins where the lines allow it.
+    Looks at the beginning and the end of a large file. GNU's usual width wins where the lines allow it.
 
     >>> line = '"a text that goes on and on until its line is full, and then the next begins: "'
     >>> detect_width(f'msgid ""\n{line}\n"there it ends"\n')
@@ -40,11 +40,18 @@ def detect_width(text: str) -> int:
 
 
 def _sample(text: str) -> str:
-    """Return the beginning of a text, and as much from its middle if it is long, in whole lines."""
+    """Return the beginning of a text, and as much from its end if it is long, in whole lines."""
     if len(text) <= 2 * _SAMPLE:
         return text
-    middle = text.find("\n", len(text) // 2)
-    return text[: text.find("\n", _SAMPLE) + 1] + text[middle : text.find("\n", middle + _SAMPLE)]
+    return text[: text.rfind("\n", 0, _SAMPLE) + 1] + text[text.find("\n", len(text) - _SAMPLE) + 1 :]
+
+
+def sampled_text(data: bytes) -> str:
+    """Return as much of a UTF-8 file's text as tells `detect_width` the same as all of it."""
+    part = 4 * _SAMPLE  # a character has at most four bytes
+    if len(data) <= 4 * part:
+        return data.decode()
+    return f"{data[:part].decode(errors='ignore')}\n{data[-part:].decode(errors='ignore')}"
 
 
 def _lines(text: str) -> Iterator[tuple[int, str, str | None]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import pairwise
 
@@ -16,22 +16,25 @@ from l10n.po.flag import ordered_flags
 from l10n.po.wrap import format_string
 
 _REFERENCE_COLUMNS = 79
-_DOMAIN_LINE = re.compile(r'^[^#"\n]*\bdomain\s*"', re.MULTILINE)
+_DOMAIN_LINE = re.compile(r'^(?:#~|[^#"\n])*\bdomain\s*"', re.MULTILINE)
 _ENDS_BLANK = re.compile(r"\n[ \t\r\f\v]*\n\Z")
 _LEADING_ZEROS = re.compile(r":0+(?=[0-9]+\Z)")
 _CURRENT_FOLDER = re.compile(r"\A(?:\./)+")
+_BLANK_LINES = re.compile(r"(?:[ \t\r\f\v\n]|\\\n)*")
 _SPACE = " \t\r\f\v\n"
 
 
-def format_po(catalog: Catalog) -> bytes:
+def format_po(catalog: Catalog, entries: Sequence[str] | None = None) -> bytes:
     r"""Return the bytes of a catalog's file; units that have `raw` text keep it to the byte.
+
+    `entries` are what `format_entries` returned for it, where that was asked for already.
 
     Raises L10nError for a text that a PO file, or the catalog's charset, cannot write.
 
     >>> format_po(Catalog(units=(Unit(source="Terror", targets=("Terrors",)),)))
     b'msgid "Terror"\nmsgstr "Terrors"\n'
     """
-    text = "".join([*_pieces(catalog_units(catalog), catalog), catalog.tail])
+    text = "".join([*(format_entries(catalog) if entries is None else entries), catalog.tail])
     return encode(f"\ufeff{text}" if catalog.bom else text, catalog.charset)
 
 
@@ -63,8 +66,9 @@ def format_unit(
     return text if newline == "\n" else text.replace("\n", newline)
 
 
-def _pieces(units: list[Unit], catalog: Catalog) -> list[str]:
-    """Return the texts of all units, with what must stand between them."""
+def format_entries(catalog: Catalog) -> list[str]:
+    """Return the texts of the header and all units in file order, with what must stand between them."""
+    units = catalog_units(catalog)
     is_declared = is_checked(declared_charset(catalog.header.target)) if catalog.header else False
     form = partial(format_unit, width=catalog.width, newline=catalog.newline, charset=catalog.charset)
     pieces = [unit.raw or form(unit, is_declared=is_declared) for unit in units]
@@ -84,8 +88,13 @@ def _is_separated(unit: Unit, follower: Unit, piece: str) -> bool:
         return True
     if not (unit.raw and follower.raw):
         return False
-    before = len(piece) - len(piece.lstrip(_SPACE))
-    return unit.line + piece.count("\n", before) == follower.line
+    return _first_line(unit) + piece.count("\n") == _first_line(follower)
+
+
+def _first_line(unit: Unit) -> int:
+    """Return the line on which a unit's text begins, the blank lines before the unit itself included."""
+    before = _BLANK_LINES.match(unit.raw)
+    return unit.line - (before[0].count("\n") if before else 0)
 
 
 def _add_domain_lines(units: list[Unit], pieces: list[str], newline: str) -> None:
@@ -129,8 +138,8 @@ def _reference_lines(references: Iterable[str], columns: int, charset: str) -> s
 
 
 def _unjoined(lines: str) -> str:
-    """Return comments with a space behind a backslash at a line's end, which would swallow the next line."""
-    return lines.replace("\\\n", "\\ \n")
+    """Return comments with a space where the line end would swallow the next line, or a carriage return before it."""
+    return lines.replace("\\\n", "\\ \n").replace("\r\n", "\r \n")
 
 
 def _without_zeros(reference: str) -> str:

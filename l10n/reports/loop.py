@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from l10n.index import Finding
-from l10n.loop import Direction, LoopReport
+from l10n.loop import SET_ASIDE, Direction, LoopReport
 from l10n.reports.figures import cell_width, pad
 from l10n.sync import Case
 from l10n.text import one_line
@@ -19,6 +19,10 @@ _DONE = {
     Case.TO_CATALOG: markn("text to catalogs", "texts to catalogs"),
     Case.WITHDRAWN: markn("withdrawn by an editor, now fuzzy", "withdrawn by an editor, now fuzzy"),
     Case.DOUBTED: markn("doubted by a translator", "doubted by a translator"),
+    SET_ASIDE: markn(
+        "translation set aside: its record or paragraph is gone",
+        "translations set aside: their records or paragraphs are gone",
+    ),
 }
 _OPEN = {
     Case.STALE: markn(

@@ -118,6 +118,9 @@ ODD = {
     "empty context": 'msgctxt ""\nmsgid "a"\nmsgstr "b"\n\nmsgid "a"\nmsgstr "c"\n',
     "octal and hexadecimal": 'msgid "\\101\\x42"\nmsgstr "\\303\\251"\n',
     "named escapes": 'msgid "\\a\\b\\f\\v\\r\\t\\n\\\\\\""\nmsgstr ""\n',
+    "obsolete domain": 'msgid "a"\nmsgstr "b"\n#~ domain "r"\nmsgid "c"\nmsgstr ""',
+    "continued first line": '\\\n#\nmsgid "a"\nmsgstr "b" #\nmsgid "c"\nmsgstr "d"\n',
+    "continued blank lines": 'msgid "a"\nmsgstr "b"\n\\\n \\\n# c\nmsgid "c"\nmsgstr "d"\n',
     "continued line": 'msgid "a\\\nb"\nmsgstr "c"\n# d\\\ne\nmsgid "f"\n\\\nmsgstr "g"\n',
     "header in the middle": 'msgid "a"\nmsgstr "b"\n\n' + HEADER + 'msgid "c"\nmsgstr "d"\n',
     "quotes in a comment": '# "a"\n#"b"\n#\nmsgid "c"\nmsgstr "d"\n',
@@ -227,6 +230,8 @@ def test_references(text, references):
         ("#! fuzzy", True, ()),
         ("#, range: 0..9, no-wrap", False, ("range: 0..9", "no-wrap")),
         ("#, fuzzy\n#, php-format", True, ("php-format",)),
+        ("#, fuzzy\x85", False, ("fuzzy\x85",)),
+        ("#,\tfuzzy\x0b", True, ()),
         ("# , fuzzy", False, ()),
     ],
 )
@@ -256,6 +261,13 @@ def test_legacy_charsets_are_read_and_kept(charset, text):
     assert format_po(catalog) == data
 
 
+def test_a_charset_in_pieces_is_found():
+    for between in (b"\n", b" "):
+        data = b'msgid ""%bmsgstr "" "c" "harset=ISO-88"\n"59-1\\n"\nmsgid "a"\nmsgstr "\xe4"\n' % between
+        assert parse_po(data).units[0].target == "ä"
+        assert format_po(parse_po(data)) == data
+
+
 def test_a_charset_is_found_behind_a_joined_line():
     data = 'msgid ""\nmsgstr "" "\\\nContent-Type: text/plain; charset=EUC-JP\\n"\n\nmsgid "a"\nmsgstr "日"\n'.encode(
         "euc-jp"
@@ -265,8 +277,19 @@ def test_a_charset_is_found_behind_a_joined_line():
     assert format_po(catalog) == data
 
 
-def test_bytes_that_a_charset_writes_in_two_ways_are_kept():
-    data = HEADER.replace("UTF-8", "CP932").encode() + b'msgid "a"\nmsgstr "\xfa\x4a"\n\nmsgid "b"\nmsgstr "c"\n'
+@pytest.mark.parametrize("before", [b"\xc5", b"\xc4\xb1\xc4"])
+def test_a_charset_that_would_hide_itself(before):
+    data = b'# \xc5\x84\nmsgid ""\nmsgstr "' + before + b'charset=GB18030\\n"\n'
+    catalog = parse_po(data)
+    assert catalog.charset == "UTF-8"
+    assert format_po(catalog) == data
+
+
+@pytest.mark.parametrize(
+    "entries", [b'msgid "a"\nmsgstr "%s"\n\nmsgid "b"\nmsgstr "c"\n', b'msgid"a"msgstr"%s"msgid"b"msgstr"c"']
+)
+def test_bytes_that_a_charset_writes_in_two_ways_are_kept(entries):
+    data = HEADER.replace("UTF-8", "CP932").encode() + entries.replace(b"%s", b"\xfa\x4a")
     catalog = parse_po(data)
     assert catalog.units[0].target == "Ⅰ"
     assert catalog.units[0].target.encode("cp932") != b"\xfa\x4a"
@@ -279,7 +302,7 @@ def test_bad_bytes_in_comments_and_without_charset_survive(msgfmt):
         assert format_po(parse_po(data)) == data
 
 
-@pytest.mark.parametrize("charset", ["CHARSET", "rot13", "UTF-16", "nonsense"])
+@pytest.mark.parametrize("charset", ["CHARSET", "rot13", "UTF-16", "nonsense", "EUC\u05d0JP"])
 def test_unusable_charset_is_read_as_utf8(charset):
     data = f'{HEADER.replace("UTF-8", charset)}msgid "a"\nmsgstr "ā"\n'.encode()
     catalog = parse_po(data)
@@ -292,6 +315,13 @@ def test_byte_order_mark_is_kept():
     catalog = parse_po(data)
     assert catalog.bom
     assert catalog.header is not None
+    assert format_po(catalog) == data
+
+
+def test_a_byte_order_mark_says_more_than_the_header():
+    data = b"\xef\xbb\xbf" + FULL.replace("UTF-8", "ISO-8859-1").encode()
+    catalog = parse_po(data)
+    assert (catalog.bom, catalog.charset) == (True, "UTF-8")
     assert format_po(catalog) == data
 
 

@@ -142,6 +142,12 @@ def test_a_comment_never_swallows_the_next_line():
     assert parse_po(text).units[0].source == "a"
 
 
+def test_a_carriage_return_in_a_comment_is_no_line_end():
+    unit = Unit(source="a", comments=("b\r",), notes=("\rc",), references=("d\r",), flags=("e\r",))
+    assert parse_po(format_unit(unit)).units[0].references == ("d\r",)
+    assert parse_po(format_unit(unit)).units[0].comments == ("b\r ",)
+
+
 def test_what_no_file_can_hold_is_refused():
     with pytest.raises(L10nError, match="EOT"):
         format_unit(Unit(source="a\x04b"))

@@ -10,8 +10,9 @@ import shutil
 import signal
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -71,10 +72,10 @@ class History:
         """{(unit or catalog's entry, locale): text that a person took away there}."""
         self.given_up: set[str] = set()
         """Texts that a person overwrote on a side where they stood."""
-        self.confirmed = {"t1", "t2", "t3"}
-        """Texts that someone means as a translation: an editor typed them, or a translator without the fuzzy flag."""
-        self.pairs: set[tuple[str, str]] = set()
-        """(source, translation) that a person saw side by side when saying that they fit."""
+        self.confirmed = {(UNITS[0], "t1"), (UNITS[1], "t2"), (UNITS[4], "t3")}
+        """(unit, text) meant as a translation: an editor typed it there, or a translator without the fuzzy flag."""
+        self.pairs: set[tuple[str, str, str]] = set()
+        """(unit, source, translation) that a person saw side by side when saying that they fit."""
 
     @staticmethod
     def _first_records() -> tuple[dict, ...]:
@@ -120,14 +121,17 @@ class History:
 
     def texts(self) -> set[str]:
         """Return every text that stands in a record, or in a catalog as a target or in a comment."""
-        return self.held_texts() | {text for unit in self.all_entries() for text in entry_texts(unit)}
+        return {text for _, text in self.held_texts()} | {
+            text for unit in self.all_entries() for text in entry_texts(unit)
+        }
 
     def all_entries(self) -> list[Unit]:
         paths = [path for path in self.collection.catalogs() if path.endswith(".po")]
         return [unit for path in paths for unit in self.collection.catalog(path).units]
 
-    def held_texts(self) -> set[str]:
-        return {text for record in self.records() for value in record.values.values() for text in find_texts(value)}
+    def held_texts(self) -> set[tuple[str, str]]:
+        """Return (unit, text) of every text in a record."""
+        return {(f"{record.key}/{path}", text) for record in self.records() for path, text in find_texts(record.values)}
 
     def records(self) -> list[Record]:
         return list(open_project(self.collection.root).iter_records())
@@ -151,13 +155,13 @@ class History:
         self._overwrite(self.unit, locale, held)
         if held:
             self.sources.setdefault((self.unit, locale), []).append(held)
+        self.confirmed.add((self.unit, text))
         self.collection.edit(self.unit, locale, text)
 
     def _type(self, locale: str) -> None:
         source_locale, source = self.unit_source(self.unit)
         if unit_record(self.unit) not in self.gone:
             text = self.new("s" if locale == source_locale or source is None else "t")
-            self.confirmed.add(text)
             self._put(locale, text)
 
     def edit(self) -> None:
@@ -176,6 +180,13 @@ class History:
         before = self.sources.get((self.unit, source_locale))
         if before and source is not None:
             self._put(source_locale, before[-1])
+
+    def share_source(self) -> None:
+        """The editor writes a source that another record of the collection has, too."""
+        other = UNITS[UNITS.index(self.unit) - 1]
+        (source_locale, source), (_, shared) = self.unit_source(self.unit), self.unit_source(other)
+        if source is not None and shared is not None:
+            self._put(source_locale, shared)
 
     def empty(self, text: str | None = "") -> None:
         if self._is_target():
@@ -232,8 +243,8 @@ class History:
                     self._overwrite(place, self.locale, entry.target)
                 self.taken[place, self.locale] = entry.target
             if not new.fuzzy and new.has_target:
-                self.confirmed.add(new.target)
-                self.pairs.add((new.source, new.target))
+                self.confirmed.add((self.unit, new.target))
+                self.pairs.add((self.unit, new.source, new.target))
             units = tuple(new if found == entry else found for found in catalog.units)
             changed = {name: getattr(catalog, name) for name in Catalog.__struct_fields__} | {"units": units}
             self.collection.save_catalog(path, Catalog(**changed))
@@ -298,13 +309,14 @@ class History:
 
     # The program
 
-    def _run(self, direction: Direction, *locales: str) -> None:
+    def _run(self, direction: Direction, *locales: str, use_memory: bool = False) -> None:
         self.see_unseen()
-        run_loop(open_project(self.collection.root), direction, locales=[Locale(code) for code in locales])
+        project = open_project(self.collection.root)
+        run_loop(project, direction, locales=[Locale(code) for code in locales], use_memory=use_memory)
 
     def see_unseen(self) -> None:
         for unit in self.units().values():
-            self.pairs |= {(unit.source, text) for text in unseen_texts(unit)}
+            self.pairs |= {(unit.key, unit.source, text) for text in unseen_texts(unit)}
 
     def sync(self) -> None:
         self._run(Direction.SYNC)
@@ -314,6 +326,9 @@ class History:
 
     def apply(self) -> None:
         self._run(Direction.APPLY)
+
+    def sync_with_memory(self) -> None:
+        self._run(Direction.SYNC, use_memory=True)
 
     def sync_one_locale(self) -> None:
         self._run(Direction.SYNC, self.locale)
@@ -331,9 +346,11 @@ class History:
 
         process = os.fork()
         if process == 0:
-            sys.addaudithook(hook)
-            self._run(Direction.SYNC)
-            os._exit(0)
+            try:
+                sys.addaudithook(hook)
+                self._run(Direction.SYNC)
+            finally:
+                os._exit(0)
         os.waitpid(process, 0)
 
     def forget(self) -> None:
@@ -348,9 +365,9 @@ class History:
                 self.given_up.add(finding.catalog)
             if keep is Keep.CATALOG:
                 self.given_up.add(finding.record)
-                self.confirmed.add(finding.catalog)
+                self.confirmed.add((finding.key, finding.catalog))
                 source = self.unit_source(finding.key)[1]
-                self.pairs.add((source or "", finding.catalog))
+                self.pairs.add((finding.key, source or "", finding.catalog))
         settle(project, {(finding.key, finding.locale): keep for finding in findings}, findings)
 
     def keep_record(self) -> None:
@@ -363,9 +380,19 @@ class History:
         self._settle(Keep.BOTH)
 
 
-RUNS = ("sync", "update", "apply", "sync_one_locale", "cut_off", "keep_record", "keep_catalog", "keep_both")
+RUNS = (
+    "sync",
+    "update",
+    "apply",
+    "sync_one_locale",
+    "sync_with_memory",
+    "cut_off",
+    "keep_record",
+    "keep_catalog",
+    "keep_both",
+)
 EDITS = (
-    *("edit", "edit_source", "edit_both", "put_source_back", "empty", "drop", "copy_in_record"),
+    *("edit", "edit_source", "edit_both", "put_source_back", "share_source", "empty", "drop", "copy_in_record"),
     *("remove_paragraph", "bring_paragraph_back", "remove_record", "bring_record_back", "swap_source_locale"),
     *("translate", "draft", "confirm", "doubt", "clear", "copy_in_catalog", "mark_same", "delete_catalog"),
     *("commit", "restore_records", "restore_all", "delete_catalogs", "forget"),
@@ -383,13 +410,12 @@ def unit_record(unit: str) -> str:
     return "/".join(unit.split("/")[:2])
 
 
-def find_texts(value: object) -> Iterator[str]:
-    """Yield the texts in a field's value."""
-    if isinstance(value, str):
-        yield from TEXT.findall(value)
-    elif isinstance(value, dict):
-        for inner in value.values():
-            yield from find_texts(inner)
+def find_texts(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield (unit's path, text) of every text in a record's values."""
+    for name, value in values.items():
+        for held in value.values() if isinstance(value, dict) else ():
+            paragraphs = held if isinstance(held, dict) else {"": held}
+            yield from ((f"{name}/{part}".rstrip("/"), text) for part, text in paragraphs.items() if text)
 
 
 def entry_texts(entry: Unit) -> set[str]:
@@ -407,7 +433,7 @@ def unseen_texts(unit: SourceUnit) -> Iterator[str]:
 def synchronised_texts(record: Record) -> set[str]:
     """Return the texts of a record that its state knows."""
     known = {words.split()[1] for entries in record.state.values() for words in entries.values()}
-    return {text for value in record.values.values() for text in find_texts(value) if digest(text) in known}
+    return {text for _, text in find_texts(record.values) if digest(text) in known}
 
 
 def play(steps: list[Step], check: Callable[[History, Callable[[], None], str], None]) -> None:
