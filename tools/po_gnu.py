@@ -65,6 +65,12 @@ def judge(data: bytes) -> Verdict:
     return Verdict(accepts=False, said=said, excuse="line ends" if is_about_newlines else "")
 
 
+def is_split(data: bytes, catalog: Catalog) -> bool:
+    """Whether a character's last byte is a backslash that ends a line, so that gettext joins the line to the next."""
+    texts = [*(unit.raw for unit in catalog_units(catalog)), catalog.tail]
+    return data.count(b"\\\n") != sum(text.count("\\\n") for text in texts)
+
+
 def rewritten(data: bytes, width: int) -> bytes | None:
     """Return what msgcat makes of a file, with LF for CRLF, of which it leaves the CR in comments; None if it fails."""
     with tempfile.TemporaryDirectory() as folder:

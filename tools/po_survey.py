@@ -49,7 +49,7 @@ class Result(NamedTuple):
     units: int
     differences: tuple[Difference, ...]
     excuse: str = ""
-    """What docs/po.md says why l10n reads a file that msgfmt refuses."""
+    """What docs/po.md says why l10n reads a file otherwise than GNU gettext does."""
 
     @property
     def is_refused(self) -> bool:
@@ -114,15 +114,17 @@ def survey_file(name: str) -> Result:
         return Result(name, (catalog.charset.upper() if catalog else ""), 0, (difference,))
     if catalog is None:
         return Result(name, "", 0, ())
-    differences = tuple(find_differences(catalog, data))
-    return Result(name, catalog.charset.upper(), len(catalog.units), differences, verdict.excuse)
+    is_split = po_gnu.is_split(data, catalog)
+    differences = tuple(find_differences(catalog, data, widths=() if is_split else po_gnu.WIDTHS))
+    excuse = "a character ends in a backslash" if is_split else verdict.excuse
+    return Result(name, catalog.charset.upper(), len(catalog.units), differences, excuse)
 
 
-def find_differences(catalog: Catalog, data: bytes) -> Iterator[Difference]:
+def find_differences(catalog: Catalog, data: bytes, widths: Iterable[int]) -> Iterator[Difference]:
     """Yield what differs in a file that both accept."""
     if format_po(catalog) != data:
         yield Difference("bytes", "", "")
-    for width in po_gnu.WIDTHS:
+    for width in widths:
         expected = po_gnu.rewritten(data, width)
         if expected is None:
             yield Difference("units", "accepted", "msgcat cannot rewrite it")
@@ -174,7 +176,7 @@ def count(results: list[Result], projects: dict[str, str]) -> dict[str, object]:
         "projects": len(set(projects.values())),
         "units": sum(result.units for result in results),
         "refused by both": sum(result.is_refused and not result.differences for result in results),
-        "read though msgfmt refuses": dict(Counter(result.excuse for result in results if result.excuse)),
+        "excused": dict(Counter(result.excuse for result in results if result.excuse)),
         "charsets": dict(charsets.most_common()),
         "differences": dict(differences.most_common()),
     }

@@ -20,7 +20,7 @@ _DOMAIN_LINE = re.compile(r'^(?:#~|[^#"\n])*\bdomain\s*"', re.MULTILINE)
 _ENDS_BLANK = re.compile(r"\n[ \t\r\f\v]*\n\Z")
 _LEADING_ZEROS = re.compile(r":0+(?=[0-9]+\Z)")
 _CURRENT_FOLDER = re.compile(r"\A(?:\./)+")
-_BLANK_LINES = re.compile(r"(?:[ \t\r\f\v\n]|\\\n)*")
+_BLANK_LINES = re.compile(r"(?:[ \t\r\f\v\n]|\\\n|#~\|?|#\|)*")
 _SPACE = " \t\r\f\v\n"
 
 
@@ -92,7 +92,7 @@ def _is_separated(unit: Unit, follower: Unit, piece: str) -> bool:
 
 
 def _first_line(unit: Unit) -> int:
-    """Return the line on which a unit's text begins, the blank lines before the unit itself included."""
+    """Return the line on which a unit's text begins, blank lines and lone marks before the unit itself included."""
     before = _BLANK_LINES.match(unit.raw)
     return unit.line - (before[0].count("\n") if before else 0)
 

@@ -118,6 +118,7 @@ ODD = {
     "empty context": 'msgctxt ""\nmsgid "a"\nmsgstr "b"\n\nmsgid "a"\nmsgstr "c"\n',
     "octal and hexadecimal": 'msgid "\\101\\x42"\nmsgstr "\\303\\251"\n',
     "named escapes": 'msgid "\\a\\b\\f\\v\\r\\t\\n\\\\\\""\nmsgstr ""\n',
+    "lone marks": '#|\n#~\nmsgid "a"\nmsgstr "b"msgid "c"\nmsgstr "d"\n#|\n#~|\nmsgid "e"msgstr ""msgid "f"msgstr ""',
     "obsolete domain": 'msgid "a"\nmsgstr "b"\n#~ domain "r"\nmsgid "c"\nmsgstr ""',
     "continued first line": '\\\n#\nmsgid "a"\nmsgstr "b" #\nmsgid "c"\nmsgstr "d"\n',
     "continued blank lines": 'msgid "a"\nmsgstr "b"\n\\\n \\\n# c\nmsgid "c"\nmsgstr "d"\n',

@@ -1,7 +1,7 @@
 """Random histories: what an editor, a translator and git do to a small collection between the program's runs.
 
-Every text that a person types is new: `t1`, `t2`, … for translations, `s1`, `s2`, … for sources. So where a text
-stands says who typed it, and a text that stands nowhere any more is lost.
+Every text that a person types is new: `t1`, `t2`, … for translations, `s1 Trotsky`, `s2 Trotsky`, … for sources, so that
+all seem to mention the person. So where a text stands says who typed it, and one that stands nowhere any more is lost.
 """
 
 import os
@@ -48,7 +48,7 @@ kind = "name"
 """
 UNITS = ("event/a/title", "event/a/description/p1", "event/a/description/p2", "event/b/title", "person/c/name")
 LOCALES = ("en", "ru", "lv")
-TEXT = re.compile(r"\b[st]\d+\b")
+TEXT = re.compile(r"\bt\d+\b|\bs\d+ Trotsky\b")
 EXAMPLES = settings().max_examples
 """How many the profile in use asks for."""
 
@@ -84,17 +84,17 @@ class History:
                 "id": "a",
                 "type": "event",
                 "source": "en",
-                "title": {"en": "s1", "ru": "t1"},
-                "description": {"en": {"p1": "s2", "p2": "s4"}, "lv": {"p1": "t2"}},
+                "title": {"en": "s1 Trotsky", "ru": "t1"},
+                "description": {"en": {"p1": "s2 Trotsky", "p2": "s4 Trotsky"}, "lv": {"p1": "t2"}},
                 "persons": ["person/c"],
             },
-            {"id": "b", "type": "event", "source": "en", "title": {"en": "s5"}},
-            {"id": "c", "type": "person", "source": "en", "name": {"en": "s3", "ru": "t3"}},
+            {"id": "b", "type": "event", "source": "en", "title": {"en": "s5 Trotsky"}, "persons": ["person/c"]},
+            {"id": "c", "type": "person", "source": "en", "name": {"en": "s3 Trotsky", "ru": "t3"}},
         )
 
     def new(self, kind: str) -> str:
         self.count += 1
-        return f"{kind}{self.count}"
+        return f"{kind}{self.count} Trotsky" if kind == "s" else f"{kind}{self.count}"
 
     # Where things are
 
