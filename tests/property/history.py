@@ -1,7 +1,7 @@
 """Random histories: what an editor, a translator and git do to a small collection between the program's runs.
 
-Every text that a person types is new: `t1`, `t2`, … for translations, `s1 Trotsky`, `s2 Trotsky`, … for sources, so that
-all seem to mention the person. So where a text stands says who typed it, and one that stands nowhere any more is lost.
+Every text that a person types is new: `t1`, `t2`, … for translations, `s1 Trotsky`, `s2 Trotsky`, … for sources, which
+thus seem to mention the person. Where a text stands says who typed it; one that stands nowhere any more is lost.
 """
 
 import os
@@ -399,10 +399,10 @@ EDITS = (
 )
 STEP = st.tuples(
     st.sampled_from((*EDITS, *("translate", "edit", "edit_source", "confirm") * 2, *RUNS, *("sync",) * 6)),
-    st.sampled_from((UNITS[0], *UNITS)),
-    st.sampled_from(("lv", "ru", "lv", "en")),
+    st.sampled_from((*(UNITS[0], UNITS[4]) * 2, *UNITS)),
+    st.sampled_from(("lv", "lv", "lv", "ru", "en")),
 )
-STEPS = st.lists(STEP, min_size=3, max_size=20)
+STEPS = st.lists(STEP, min_size=5, max_size=25)
 Step = tuple[str, str, str]
 
 
