@@ -260,7 +260,7 @@ def make_collection(folder, count):
 @pytest.mark.parametrize(
     ("locale", "lines"),
     [
-        ("lv", ["pierakstīti 0 failu", "pierakstīts 1 fails", "pierakstīti 2 faili", "pierakstīts 21 fails"]),
+        ("lv", ["pierakstīts 0 failu", "pierakstīts 1 fails", "pierakstīti 2 faili", "pierakstīts 21 fails"]),
         ("ru", ["записано 0 файлов", "записан 1 файл", "записаны 2 файла", "записан 21 файл"]),
         ("pl", ["zapisano 0 plików", "zapisano 1 plik", "zapisano 2 pliki", "zapisano 21 plików"]),
     ],
