@@ -49,6 +49,8 @@ class LoopReport(Struct, kw_only=True):
     dry_run: bool = False
     records: int = 0
     """How many records were looked at; all others are as the last synchronisation left them."""
+    is_whole: bool = False
+    """Whether all were, so that `counts` speak of the whole collection."""
     counts: dict[str, dict[str, int]] = {}
     """{target locale: {case: units}} of those records."""
     findings: list[Finding] = []
@@ -115,7 +117,12 @@ class _Run:
         self.progress, self.today = progress, today()
         self.work_set = WorkSet(project, self.locales, progress, is_whole=is_whole)
         findings = [finding for finding in self.work_set.findings if self._concerns(finding)]
-        self.report = LoopReport(direction=direction, records=len(self.work_set.keys), findings=findings)
+        self.report = LoopReport(
+            direction=direction,
+            records=len(self.work_set.keys),
+            is_whole=self.work_set.is_whole,
+            findings=findings,
+        )
         self.memory: Memory | None = None
         self.changed: dict[str, Record] = {}
         self.wanted: dict[CatalogId, dict[str, Unit]] = {}

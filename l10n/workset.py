@@ -63,6 +63,11 @@ class WorkSet:
             self._read(changed)
 
     @property
+    def is_whole(self) -> bool:
+        """Whether there is no index, so that everything is at work."""
+        return self._index is None
+
+    @property
     def findings(self) -> list[Finding]:
         """What the last synchronisation left for a person to decide."""
         return list(self._index.findings) if self._index else []

@@ -224,7 +224,7 @@ def test_every_command_explains_itself_in_every_language(command, locale):
 
 
 def test_a_report_of_the_loop_is_spoken_and_its_json_is_not(capsys):
-    report = LoopReport(direction=Direction.SYNC, counts={"lv": {"missing": 21}}, written=["a", "b"])
+    report = LoopReport(is_whole=True, direction=Direction.SYNC, counts={"lv": {"missing": 21}}, written=["a", "b"])
     with speaking(spoken("ru")):
         text = format_loop_text(report)
     assert "     21 единица без перевода (lv 21)\n" in text

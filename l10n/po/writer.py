@@ -16,7 +16,7 @@ from l10n.po.flag import ordered_flags
 from l10n.po.wrap import format_string
 
 _REFERENCE_COLUMNS = 79
-_DOMAIN_LINE = re.compile(r'^(?:#~|[^#"\n])*\bdomain\s*"', re.MULTILINE)
+_DOMAIN_LINE = re.compile(r'^(?:#~|[^#"\n])*\bdomain(?:[\s\\]|#[~|]+)*"', re.MULTILINE)
 _ENDS_BLANK = re.compile(r"\n[ \t\r\f\v]*\n\Z")
 _LEADING_ZEROS = re.compile(r":0+(?=[0-9]+\Z)")
 _CURRENT_FOLDER = re.compile(r"\A(?:\./)+")

@@ -64,7 +64,8 @@ def _counts(report: LoopReport) -> Iterator[str]:
     for table in (_DONE, _OPEN):
         for case, words in table.items():
             found = {locale: counts[case] for locale, counts in report.counts.items() if counts.get(case)}
-            if found:
+            is_total = case is Case.MISSING  # of some records alone it would be taken for the collection's
+            if found and (report.is_whole or not is_total):
                 parts = ", ".join(f"{locale} {number(count)}" for locale, count in found.items())
                 yield f"{_counted(sum(found.values()), words)} ({parts})"
 
