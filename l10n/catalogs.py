@@ -13,6 +13,8 @@ from l10n.plurals import plural_forms
 from l10n.po import new_header, with_header_field
 
 _CREATED = "POT-Creation-Date"
+_SOURCE = "X-Source-Language"
+"""Some tools drop it; no editor knows the source's language without."""
 
 
 class DomainUpdate:
@@ -44,7 +46,7 @@ class DomainUpdate:
     def _with_header(self, old: Catalog | None, locale: Locale | None, created: str) -> Catalog:
         """Return the catalog, or an empty one if there is none yet; one that lost its header with a new one."""
         if old is not None and old.header is not None:
-            return old
+            return old if _SOURCE in old.headers else with_header_field(old, _SOURCE, self._domain.source_locale)
         return replace(old or Catalog(), header=new_header(_headers(self._domain, locale, self._name, created)))
 
 
@@ -62,5 +64,5 @@ def _headers(domain: Domain, locale: Locale | None, name: str, created: str) -> 
         "Content-Type": "text/plain; charset=UTF-8",
         "Content-Transfer-Encoding": "8bit",
         **plurals,
-        "X-Source-Language": domain.source_locale,
+        _SOURCE: domain.source_locale,
     }

@@ -144,6 +144,10 @@ class Unit(Struct, frozen=True, kw_only=True, eq=False):
         """Compare all but `raw` and `line`."""
         return isinstance(other, Unit) and self._content() == other._content()
 
+    def __ne__(self, other: object) -> bool:
+        """Say the opposite of `==`, which a Struct does not do by itself."""
+        return not self == other
+
     def __hash__(self) -> int:
         """Hash all but `raw` and `line`."""
         return hash(self._content())

@@ -78,6 +78,10 @@ class Record(Struct, frozen=True, kw_only=True, eq=False):
         """Compare all but `has_new_ids`."""
         return isinstance(other, Record) and all(getattr(self, name) == getattr(other, name) for name in _CONTENT)
 
+    def __ne__(self, other: object) -> bool:
+        """Say the opposite of `==`, which a Struct does not do by itself."""
+        return not self == other
+
     __hash__ = None  # type: ignore[assignment] # its values are mappings
 
 

@@ -4,6 +4,8 @@
 """
 
 import os
+import shutil
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -57,3 +59,13 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
         terminalreporter.section("skipped, which fails where CI is set", red=True)
         for skip in skips:
             terminalreporter.line(skip)
+
+
+@pytest.fixture
+def demo(tmp_path: Path) -> Path:
+    """A copy of the repository's own collection."""
+    root = Path(__file__).parent.parent
+    for name in ("records", "locales"):
+        shutil.copytree(root / name, tmp_path / name)
+    shutil.copy(root / "l10n.toml", tmp_path)
+    return tmp_path

@@ -2,13 +2,11 @@
 
 import json
 import shutil
-from pathlib import Path
 
 import pytest
 
 from l10n.cli import main
 
-ROOT = Path(__file__).parent.parent
 PERSONS = "locales/lv/LC_MESSAGES/person.en.po"
 EVENTS = "locales/lv/LC_MESSAGES/event.en.po"
 
@@ -22,14 +20,11 @@ def write_record(folder, key, field, text):
 
 
 @pytest.fixture
-def folder(tmp_path):
-    for name in ("records", "locales"):
-        shutil.copytree(ROOT / name, tmp_path / name)
-    shutil.copy(ROOT / "l10n.toml", tmp_path)
-    write_record(tmp_path, "person/another-stalin", "name", "Joseph Stalin")
-    write_record(tmp_path, "person/a-namesake", "name", "Joseph Stalina")
-    write_record(tmp_path, "event/a-massacre", "title", "Novocherkassk massacre of 1962")
-    return tmp_path
+def folder(demo):
+    write_record(demo, "person/another-stalin", "name", "Joseph Stalin")
+    write_record(demo, "person/a-namesake", "name", "Joseph Stalina")
+    write_record(demo, "event/a-massacre", "title", "Novocherkassk massacre of 1962")
+    return demo
 
 
 def run(folder, *arguments):

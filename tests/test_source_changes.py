@@ -1,25 +1,19 @@
 """What a change of a source asks of its translations: nothing, new facts, or a new look."""
 
 import json
-import shutil
-from pathlib import Path
 
 import pytest
 
 from l10n.cli import main
 
-ROOT = Path(__file__).parent.parent
 RECORD = "records/event/red-terror.json"
 CATALOG = "locales/lv/LC_MESSAGES/event.en.po"
 
 
 @pytest.fixture
-def folder(tmp_path):
-    for name in ("records", "locales"):
-        shutil.copytree(ROOT / name, tmp_path / name)
-    shutil.copy(ROOT / "l10n.toml", tmp_path)
-    assert main(["-C", str(tmp_path), "sync", "-q"]) == 0
-    return tmp_path
+def folder(demo):
+    assert main(["-C", str(demo), "sync", "-q"]) == 0
+    return demo
 
 
 def edit(path, old, new):

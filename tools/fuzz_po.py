@@ -231,7 +231,7 @@ class Check:
         verdict = po_gnu.judge(data)
         if (verdict.accepts or bool(verdict.excuse)) != (catalog is not None):
             raise FoundError(f"verdict: msgfmt says {verdict.said!r}")
-        if catalog is None or has_what_msgcat_garbles(catalog_units(catalog)):
+        if catalog is None or po_gnu.is_split(data, catalog) or has_what_msgcat_garbles(catalog_units(catalog)):
             return
         for width in po_gnu.WIDTHS:
             expected, ours = po_gnu.rewritten(data, width), po_gnu.like_msgcat(catalog, width)

@@ -52,7 +52,7 @@ def judge(data: bytes) -> Verdict:
 
     It is msgfmt's. With `-o`, msgfmt puts all domains into one, so that msgcat judges a file that has several.
     """
-    has_domains = re.search(rb"\bdomain[ \t]*\"", data)
+    has_domains = re.search(rb"\bdomain(?:[\s\\]|#[~|]+)*\"", data)
     result = _run("msgcat" if has_domains else "msgfmt", "-o", os.devnull, "-", data=data)
     said = result.stderr.decode("utf-8", "replace")
     if result.returncode == 0 or _ABOUT_CHARSET.search(said):

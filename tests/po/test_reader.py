@@ -119,6 +119,7 @@ ODD = {
     "octal and hexadecimal": 'msgid "\\101\\x42"\nmsgstr "\\303\\251"\n',
     "named escapes": 'msgid "\\a\\b\\f\\v\\r\\t\\n\\\\\\""\nmsgstr ""\n',
     "lone marks": '#|\n#~\nmsgid "a"\nmsgstr "b"msgid "c"\nmsgstr "d"\n#|\n#~|\nmsgid "e"msgstr ""msgid "f"msgstr ""',
+    "domain and marks": 'msgid "a"\nmsgstr "b"\ndomain#~\\\n"r"\nmsgid "c"\nmsgstr ""',
     "obsolete domain": 'msgid "a"\nmsgstr "b"\n#~ domain "r"\nmsgid "c"\nmsgstr ""',
     "continued first line": '\\\n#\nmsgid "a"\nmsgstr "b" #\nmsgid "c"\nmsgstr "d"\n',
     "continued blank lines": 'msgid "a"\nmsgstr "b"\n\\\n \\\n# c\nmsgid "c"\nmsgstr "d"\n',

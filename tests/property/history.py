@@ -175,6 +175,12 @@ class History:
         self.edit_source()
         self.edit()
 
+    def edit_all(self) -> None:
+        """The editor types every translation of a locale anew, names aside."""
+        for self.unit in UNITS[:4]:
+            if self._is_target():
+                self.edit()
+
     def put_source_back(self) -> None:
         source_locale, source = self.unit_source(self.unit)
         before = self.sources.get((self.unit, source_locale))
@@ -252,6 +258,14 @@ class History:
     def translate(self) -> None:
         text = self.new("t")
         self._translate(lambda _: {"targets": (text,), "fuzzy": False, "previous": None})
+
+    def translate_name(self) -> None:
+        self.unit = UNITS[4]
+        self.translate()
+
+    def translate_all(self) -> None:
+        for self.unit in UNITS:
+            self.translate()
 
     def draft(self) -> None:
         text = self.new("t")
@@ -392,9 +406,30 @@ RUNS = (
     "keep_both",
 )
 EDITS = (
-    *("edit", "edit_source", "edit_both", "put_source_back", "share_source", "empty", "drop", "copy_in_record"),
+    *(
+        "edit",
+        "edit_all",
+        "edit_source",
+        "edit_both",
+        "put_source_back",
+        "share_source",
+        "empty",
+        "drop",
+        "copy_in_record",
+    ),
     *("remove_paragraph", "bring_paragraph_back", "remove_record", "bring_record_back", "swap_source_locale"),
-    *("translate", "draft", "confirm", "doubt", "clear", "copy_in_catalog", "mark_same", "delete_catalog"),
+    *(
+        "translate",
+        "translate_name",
+        "translate_all",
+        "draft",
+        "confirm",
+        "doubt",
+        "clear",
+        "copy_in_catalog",
+        "mark_same",
+        "delete_catalog",
+    ),
     *("commit", "restore_records", "restore_all", "delete_catalogs", "forget"),
 )
 STEP = st.tuples(

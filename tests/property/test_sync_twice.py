@@ -55,6 +55,6 @@ def assert_settles(history, run, name):
 
 
 @given(STEPS)
-@settings(max_examples=EXAMPLES // 4)
+@settings(max_examples=EXAMPLES // 2)
 def test_sync_twice(steps):
     play(steps, assert_settles)
