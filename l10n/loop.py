@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from enum import StrEnum
 
 from msgspec import Struct
@@ -12,6 +11,7 @@ from msgspec.structs import replace
 
 from l10n.catalogs import DomainUpdate
 from l10n.dates import now, today
+from l10n.garbage import without_collection
 from l10n.index import Finding
 from l10n.locales import Locale
 from l10n.memory import Memory
@@ -80,23 +80,11 @@ def run_loop(  # noqa: PLR0913 (all but two have defaults that suit nearly all)
     Catalogs are written before records: what a record's state says of a catalog is then always true of it, so that a
     run that was killed between two files is completed by the next one.
     """
-    with nullcontext() if dry_run else project.lock(), _without_collection():
+    with nullcontext() if dry_run else project.lock(), without_collection():
         run = _Run(project, direction, frozenset(locales), progress, is_whole=use_memory)
         if use_memory:
             run.remember()
         return run.run(dry_run=dry_run)
-
-
-@contextmanager
-def _without_collection() -> Iterator[None]:
-    """Pause the garbage collector: the many values made here hold no cycles, and looking for some costs a third."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 class _Run:

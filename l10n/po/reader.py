@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import gc
 from codecs import BOM_UTF8
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 from msgspec.structs import replace
 
+from l10n.garbage import without_collection
 from l10n.model import Catalog
 from l10n.po.careful import parse_carefully
 from l10n.po.charset import decode, exact_raws, find_codec, guess_charset
@@ -27,7 +25,7 @@ def parse_po(data: bytes | str, path: str = "") -> Catalog:
     >>> parse_po('msgctxt "event/a/title"\nmsgid "Terror"\nmsgstr "Terrors"\n').units[0].target
     'Terrors'
     """
-    with _no_collection():
+    with without_collection():
         if isinstance(data, str):
             return _parse_text(data, path, "utf-8", is_odd=has_oddities(data))
         if data.startswith(BOM_UTF8):
@@ -65,15 +63,3 @@ def _with_exact_raws(catalog: Catalog, data: bytes) -> Catalog:
     exact = [replace(unit, raw=raw) for unit, raw in zip(units, kept, strict=True)]
     header = exact.pop(catalog.header_position) if catalog.header else None
     return replace(catalog, header=header, units=tuple(exact), tail=tail)
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Keep the garbage collector from looking, again and again, through objects that all stay."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import settings
 from hypothesis import strategies as st
 
 from l10n import store
@@ -49,8 +48,6 @@ kind = "name"
 UNITS = ("event/a/title", "event/a/description/p1", "event/a/description/p2", "event/b/title", "person/c/name")
 LOCALES = ("en", "ru", "lv")
 TEXT = re.compile(r"\bt\d+\b|\bs\d+ Trotsky\b")
-EXAMPLES = settings().max_examples
-"""How many the profile in use asks for."""
 
 
 class History:
@@ -248,6 +245,9 @@ class History:
                 if new.has_target:
                     self._overwrite(place, self.locale, entry.target)
                 self.taken[place, self.locale] = entry.target
+            if not new.fuzzy:
+                shown = [note for note in entry.notes if note.startswith("conflict")]
+                self.given_up |= {text for note in shown for text in TEXT.findall(note)}
             if not new.fuzzy and new.has_target:
                 self.confirmed.add((self.unit, new.target))
                 self.pairs.add((self.unit, new.source, new.target))

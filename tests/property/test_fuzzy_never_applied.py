@@ -5,9 +5,9 @@ taken off by one: in the catalog, or by settling a conflict for the catalog. Tha
 memory offers for the same source in another record has to be confirmed there.
 """
 
-from hypothesis import given, settings
+from hypothesis import given
 
-from tests.property.history import EXAMPLES, STEPS, play
+from tests.property.history import STEPS, play
 
 
 def assert_only_confirmed(history, run, name):
@@ -17,6 +17,5 @@ def assert_only_confirmed(history, run, name):
 
 
 @given(STEPS)
-@settings(max_examples=EXAMPLES // 2)
 def test_fuzzy_never_applied(steps):
     play(steps, assert_only_confirmed)

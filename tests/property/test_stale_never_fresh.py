@@ -7,11 +7,11 @@ saw it first. Deleting the catalogs, or putting older records beside newer catal
 equal their source need nobody's word. Declaring another source locale takes the texts that stand there as they are.
 """
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from l10n.locales import Locale
 from l10n.model import State
-from tests.property.history import EXAMPLES, LOCALES, STEPS, play, unseen_texts
+from tests.property.history import LOCALES, STEPS, play, unseen_texts
 
 
 def is_said(history, unit, text):
@@ -50,6 +50,5 @@ def assert_fresh_was_said(history, run, name):
 
 
 @given(STEPS)
-@settings(max_examples=EXAMPLES // 2)
 def test_stale_never_fresh(steps):
     play(steps, assert_fresh_was_said)

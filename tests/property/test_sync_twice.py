@@ -10,12 +10,12 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from l10n.loop import Direction, run_loop
 from l10n.project import open_project
 from tests.collection import DAY, Collection
-from tests.property.history import EXAMPLES, STEPS, play
+from tests.property.history import STEPS, play
 
 YEAR = 31_536_000
 
@@ -55,6 +55,5 @@ def assert_settles(history, run, name):
 
 
 @given(STEPS)
-@settings(max_examples=EXAMPLES // 2)
 def test_sync_twice(steps):
     play(steps, assert_settles)
