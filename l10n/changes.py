@@ -10,16 +10,17 @@ from enum import StrEnum
 from typing import NamedTuple
 from unicodedata import normalize
 
+from l10n.text import UNSPACED
+
 _NUMBER_MARK, _LINK_MARK = "\ufdd0", "\ufdd1"
 """Stand for a number and a link in a text's words: two of Unicode's noncharacters, which no text may hold."""
-_UNSPACED = "\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_WORDS = re.compile(rf"(?:[{_UNSPACED}]|[^\s{_UNSPACED}]+)\s*")
+_WORDS = re.compile(rf"(?:[{UNSPACED}]|[^\s{UNSPACED}]+)\s*")
 
 _LINK = r"(?:https?://|www\.)[^\s<>\"«»„“”]*[^\s<>\"«»„“”.,;:!?…')\]]|[\w.+-]+@\w[\w-]*(?:\.\w[\w-]*)+"
 _PLACEHOLDER = r"(?<!\d)%(?:\([^)\s]*\))?[-+#0-9.$*]+|\{[^{}\n]*\}|&#x?[0-9A-Fa-f]+;"
 _NUMBER = r"\d{1,3}(?:[ \u00a0\u2009\u202f'\u2019]\d{3})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,:/]\d+)*"
 _FACT = re.compile(
-    rf"(?P<link>(?<!\w)(?:{_LINK}))|(?:{_PLACEHOLDER})|(?<![^\W_{_UNSPACED}])(?P<number>{_NUMBER})", re.IGNORECASE
+    rf"(?P<link>(?<!\w)(?:{_LINK}))|(?:{_PLACEHOLDER})|(?<![^\W_{UNSPACED}])(?P<number>{_NUMBER})", re.IGNORECASE
 )
 _DIGITS = re.compile(r"\d+")
 

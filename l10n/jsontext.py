@@ -37,6 +37,15 @@ def describe(value: object) -> str:
     return type_names.get(type(value), "null")
 
 
+def format_json(value: object) -> str:
+    r"""Return a value as the JSON text that commands print for programs: two spaces a level, a line break at the end.
+
+    >>> format_json({"version": 1})
+    '{\n  "version": 1\n}\n'
+    """
+    return msgspec.json.format(msgspec.json.encode(value), indent=2).decode() + "\n"
+
+
 def parse_json(data: bytes, path: str = "", line: int = 1) -> Any:  # noqa: ANN401 (any JSON value)
     """Return the value that `data` holds; `line` is where it begins in its file.
 

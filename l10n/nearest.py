@@ -10,8 +10,9 @@ from itertools import chain
 
 from msgspec import Struct
 
-_UNSPACED = "\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_WORD = re.compile(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]+(?:['\u2019\u02bc\u2010-][^\W_{_UNSPACED}]+)*")
+from l10n.text import UNSPACED
+
+_WORD = re.compile(rf"[{UNSPACED}]|[^\W_{UNSPACED}]+(?:['\u2019\u02bc\u2010-][^\W_{UNSPACED}]+)*")
 _ROOM = 200
 """How many texts are compared letter by letter; with more, little more is found and much time spent."""
 _FEW = 20

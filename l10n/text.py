@@ -6,7 +6,9 @@ import re
 from hashlib import sha256
 
 _WORD = re.compile(r"[^\W_]+(?:['\u2019\u02bc\u2010-][^\W_]+)*")
-_UNSPACED = re.compile("[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+UNSPACED = "\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+"""The characters, as a regular expression's class holds them, of scripts that do not separate words."""
+_UNSPACED = re.compile(f"[{UNSPACED}]")
 
 
 def digest(text: str) -> str:

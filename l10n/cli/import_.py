@@ -7,11 +7,10 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import msgspec
-
 from l10n.cli import FINDINGS, OK
 from l10n.errors import ParseError, Place
 from l10n.imports import IMPORTERS, Imported
+from l10n.jsontext import format_json
 from l10n.project import open_project
 from l10n.store import read_file
 from l10n.words import tr, trn
@@ -87,4 +86,4 @@ def _format_json(reports: list[tuple[str, Imported, tuple[str, ...]]]) -> str:
         }
         for name, imported, written in reports
     ]
-    return msgspec.json.format(msgspec.json.encode({"version": 1, "files": files}), indent=2).decode() + "\n"
+    return format_json({"version": 1, "files": files})

@@ -7,10 +7,9 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-import msgspec
-
 from l10n.cli import FINDINGS, OK
 from l10n.errors import ErrorCollector, L10nError, Place, UnknownNameError
+from l10n.jsontext import format_json
 from l10n.po import find_po_problems, parse_po
 from l10n.project import open_project
 from l10n.store import read_file
@@ -84,4 +83,4 @@ def _format_json(errors: Iterable[L10nError]) -> str:
         }
         for error in errors
     ]
-    return msgspec.json.format(msgspec.json.encode({"version": 1, "findings": findings}), indent=2).decode() + "\n"
+    return format_json({"version": 1, "findings": findings})

@@ -10,6 +10,7 @@ import msgspec
 
 from l10n.cli import FINDINGS, OK
 from l10n.history import MergeReport, Mispair, verify_merges
+from l10n.jsontext import format_json
 from l10n.text import one_line
 from l10n.words import tr, trn
 
@@ -28,7 +29,7 @@ def run(args: argparse.Namespace) -> int:
     is_open = any(mispair.head_line for mispair in report.mispairs)
     if args.format == "json":
         value = msgspec.to_builtins(report)
-        sys.stdout.write(msgspec.json.format(msgspec.json.encode({"version": 1, **value}), indent=2).decode() + "\n")
+        sys.stdout.write(format_json({"version": 1, **value}))
         return FINDINGS if is_open else OK
     for mispair in report.mispairs:
         print("\n".join(_lines(mispair)))

@@ -91,17 +91,6 @@ def text_width(text: str) -> int:
     return len(text) if text.isascii() and text.isprintable() else sum(map(_WIDTHS.__getitem__, text))
 
 
-def find_breaks(text: str) -> list[Break]:
-    """Return for each character whether a line may be broken before it.
-
-    >>> text = "a well-known (x)"
-    >>> "".join("|" * found.value + char for found, char in zip(find_breaks(text), text))
-    'a |well-|known |(x)'
-    """
-    found = {n: kind for n, kind, _ in _chances(text)}
-    return [found.get(n, Break.NO) for n in range(len(text))]
-
-
 def wrap_points(text: str, width: int, start: int = 0, unbroken: Container[int] = ()) -> list[int]:
     """Return the indexes at which a text is broken so that its lines take at most `width` columns where they can.
 
@@ -109,6 +98,11 @@ def wrap_points(text: str, width: int, start: int = 0, unbroken: Container[int] 
 
     >>> wrap_points("red white black", 9)
     [4, 10]
+
+    Where no line has room, every place at which one may be broken shows: `a |well-|known |(x)`.
+
+    >>> wrap_points("a well-known (x)", 1)
+    [2, 7, 13]
     """
     points: list[int] = []
     candidate, candidate_column, line_column = -1, 0, -start

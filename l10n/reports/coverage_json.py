@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import msgspec
-
 from l10n.coverage import Counts, Coverage, LocaleCoverage, RecordCounts, Table
+from l10n.jsontext import format_json
 
 VERSION = 1
 
@@ -15,7 +14,7 @@ VERSION = 1
 def format_coverage_json(coverage: Coverage, more: Mapping[str, Any] | None = None) -> str:
     """Return the coverage as one JSON object, `more` keys behind it, with a line break at the end."""
     value = {**coverage_value(coverage), **(more or {})}
-    return msgspec.json.format(msgspec.json.encode(value), indent=2).decode() + "\n"
+    return format_json(value)
 
 
 def coverage_value(coverage: Coverage) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from l10n.index import Finding
+from l10n.jsontext import format_json
 from l10n.loop import SET_ASIDE, Direction, LoopReport
 from l10n.reports.figures import cell_width, pad
 from l10n.sync import Case
@@ -51,7 +52,7 @@ _SHOWN = 10
 def format_loop_json(report: LoopReport) -> str:
     """Return the report as JSON, with its version."""
     value = {"version": 1, **msgspec.to_builtins(report), "needs_person": report.needs_person}
-    return msgspec.json.format(msgspec.json.encode(value), indent=2).decode() + "\n"
+    return format_json(value)
 
 
 def format_loop_text(report: LoopReport) -> str:
