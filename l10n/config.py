@@ -10,14 +10,25 @@ from typing import Any, TypeVar
 import msgspec
 from msgspec import Struct
 
-from l10n.errors import ConfigError, ErrorCollector, L10nError, Place, suggest
+from l10n.dates.calendars import Calendar
+from l10n.errors import ConfigError, ErrorCollector, L10nError, ParseError, Place, suggest
+from l10n.findings import LEVELS
 from l10n.locales import Locale, canonical_locale, posix_locale
-from l10n.schema import NAME, RESERVED, TRANSLATABLE, Field, FieldKind, RecordType, Schema
+from l10n.schema import NAME, RESERVED, TRANSLATABLE, Field, FieldKind, Levels, RecordType, Schema
+from l10n.site_policy import DATES, ORDERS, ROWS, SitePolicy
+from l10n.thresholds import MEASURES, GatePolicy, parse_thresholds
 
 _T = TypeVar("_T")
 _HEADER = re.compile(r"\s*\[([^\[\]]+)\]\s*(?:#.*)?")
 _KEY = re.compile(r"\s*([^=#\[\]{},]+?)\s*=")
 _KEY_PART = re.compile(r"[^.\s\"']+")
+_SCHEMA_CLASS = re.compile("[A-Z][A-Za-z0-9]{1,79}")
+_SCHEMA_PROPERTY = re.compile("[a-z][A-Za-z0-9]{1,79}")
+_WIKIBASE = re.compile("P[1-9][0-9]{0,9}|label|description|aliases|id")
+_WIKIBASE_ITEM = re.compile("Q[1-9][0-9]{0,9}")
+_BASE = re.compile(r"(?:https?://[^\s<>\"{}|\\^`/]+/(?:[^\s<>\"{}|\\^`]*[/#])?|urn:[A-Za-z0-9][A-Za-z0-9-]{1,31}:[^\s<>\"{}|\\^`]*)")
+_SITE = re.compile(r"https?://[^\s<>\"{}|\\^`?#]+/")
+_FOLDER = re.compile(r"(?!/)(?!(?:.*/)?\.\.?(?:/|$))[^\\:]+")
 _NAME_RULE = "expected 1 to 40 small letters, digits, '-' and '_', a letter first"
 
 FORMAT = 1
@@ -41,6 +52,10 @@ class _FieldTable(Struct, forbid_unknown_fields=True, kw_only=True, rename="keba
     fields: dict[str, Any] = {}
     required: list[str] | None = None
     optional: list[str] | None = None
+    checks: dict[str, Any] = {}
+    calendar: str = ""
+    schema: str = ""
+    wikibase: str = ""
 
 
 class _TypeTable(Struct, forbid_unknown_fields=True, kw_only=True):
@@ -48,6 +63,27 @@ class _TypeTable(Struct, forbid_unknown_fields=True, kw_only=True):
     label: str = ""
     required: list[str] | None = None
     optional: list[str] | None = None
+    checks: dict[str, Any] = {}
+    schema: str = ""
+    wikibase: str = ""
+
+
+class _GatesTable(Struct, forbid_unknown_fields=True, kw_only=True, rename="kebab"):
+    fail_under: str = ""
+    measure: str = "units"
+    ratchet: str = ""
+
+
+class _SiteTable(Struct, forbid_unknown_fields=True, kw_only=True, rename="kebab"):
+    base_url: str = ""
+    title: str = ""
+    dates: str = ""
+    codes: str = ""
+    order: str = ORDERS[0]
+    rows: int = SitePolicy().rows
+    images: str = SitePolicy().images
+    templates: str = ""
+    words: dict[str, Any] = {}
 
 
 class _Root(Struct, forbid_unknown_fields=True, kw_only=True):
@@ -55,14 +91,23 @@ class _Root(Struct, forbid_unknown_fields=True, kw_only=True):
     name: str
     locales: dict[str, Any]
     types: dict[str, Any]
+    base: str = ""
     fallback: dict[str, Any] = {}
     imports: dict[str, Any] = {}
+    checks: dict[str, Any] = {}
+    gates: dict[str, Any] = {}
+    site: dict[str, Any] = {}
 
 
 def parse_schema(text: str, path: str = "l10n.toml") -> Schema:
     """Return what the configuration says; raise ConfigError, or all of them as SeveralErrors."""
+    return _SchemaReader(text, path).read(parse_toml(text, path))
+
+
+def parse_toml(text: str, path: str) -> dict[str, Any]:
+    """Return what TOML text holds; raise ConfigError with line and column."""
     try:
-        data = tomllib.loads(text)
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         if text.startswith("\ufeff"):
             raise ConfigError("found a byte order mark, expected UTF-8 without one", Place(path, 1, 1)) from None
@@ -70,7 +115,6 @@ def parse_schema(text: str, path: str = "l10n.toml") -> Schema:
         place = Place(path, int(match[2]), int(match[3])) if match else Place(path)
         message = f"{match[1].lower() if match else error}, expected TOML"
         raise ConfigError(message, place) from None
-    return _SchemaReader(text, path).read(data)
 
 
 class _SchemaReader:
@@ -79,6 +123,7 @@ class _SchemaReader:
     def __init__(self, text: str, path: str) -> None:
         self._text, self._path = text, path
         self._errors = ErrorCollector()
+        self._levels_of: dict[str, Levels] = {"": ()}
 
     def read(self, data: dict[str, Any]) -> Schema:
         root = self._convert(data, _Root, "")
@@ -95,11 +140,15 @@ class _SchemaReader:
             self._fail("locales", "found no locale, expected at least one")
         if not root.types:
             self._fail("types", "found no type, expected at least one")
+        self._check_form(root.base, _BASE, "base", "an address that ends in '/' or '#', such as 'https://example.org/'")
         self._check_folders(required + optional)
+        levels = self._levels(root.checks, "")
         types = {name: self._type(name, table, (required, optional)) for name, table in root.types.items()}
         self._check_targets(types)
         aliases = {name: self._aliases(name, table, required + optional) for name, table in root.imports.items()}
         chains, denied = self._fallback(root.fallback, required + optional)
+        gates = self._gates(root.gates, required + optional)
+        site = self._site(root.site, required + optional, aliases)
         self._raise_all()
         return Schema(
             name=root.name,
@@ -109,10 +158,14 @@ class _SchemaReader:
             aliases=aliases,
             chains=chains,
             denied=denied,
+            checks=levels,
+            base=root.base,
+            gates=gates,
+            site=site,
         )
 
     def _fail(self, field: str, message: str) -> None:
-        self._errors.add(ConfigError(message, Place(self._path, _find_toml_line(self._text, field), field=field)))
+        self._errors.add(ConfigError(message, Place(self._path, find_toml_line(self._text, field), field=field)))
 
     def _raise_all(self) -> None:
         self._errors.errors.sort(key=lambda error: error.place.line)
@@ -207,8 +260,18 @@ class _SchemaReader:
         if converted is None:
             return None
         policy = self._policy(converted, where, inherited)
+        levels = self._levels(converted.checks, where)
         fields = self._fields(converted.fields, f"{where}.fields", policy)
-        return RecordType(name=name, label=converted.label or _in_words(name), fields=fields)
+        self._check_form(converted.schema, _SCHEMA_CLASS, f"{where}.schema", "a schema.org class such as 'Event'")
+        self._check_form(converted.wikibase, _WIKIBASE_ITEM, f"{where}.wikibase", "an item such as 'Q5'")
+        return RecordType(
+            name=name,
+            label=converted.label or _in_words(name),
+            fields=fields,
+            checks=levels,
+            schema_org=converted.schema,
+            wikibase=converted.wikibase,
+        )
 
     def _fields(
         self,
@@ -218,8 +281,10 @@ class _SchemaReader:
         *,
         inside: bool = False,
     ) -> tuple[Field, ...]:
-        fields = (self._field(name, table, f"{where}.{name}", policy, inside=inside) for name, table in tables.items())
-        return tuple(field for field in fields if field is not None)
+        found = (self._field(name, table, f"{where}.{name}", policy, inside=inside) for name, table in tables.items())
+        fields = tuple(field for field in found if field is not None)
+        self._check_calendars(fields, where)
+        return fields
 
     def _field(
         self,
@@ -248,6 +313,7 @@ class _SchemaReader:
             ("fields", found.fields, {FieldKind.LIST}),
             ("to", found.to, {FieldKind.REFERENCES}),
             ("max-length", found.max_length, TRANSLATABLE),
+            ("calendar", found.calendar, {FieldKind.DATE}),
             ("required", found.required is not None, TRANSLATABLE | {FieldKind.LIST}),
             ("optional", found.optional is not None, TRANSLATABLE | {FieldKind.LIST}),
         ):
@@ -256,9 +322,12 @@ class _SchemaReader:
                     f"{where}.{key}",
                     f"found {key!r} for the kind {found.kind.value!r}, expected it for {', '.join(sorted(kinds))}",
                 )
+        self._check_form(found.schema, _SCHEMA_PROPERTY, f"{where}.schema", "a schema.org property such as 'birthDate'")
+        self._check_form(found.wikibase, _WIKIBASE, f"{where}.wikibase", _EXPECTED["wikibase"])
         if found.max_length < 0:
             self._fail(f"{where}.max-length", f"found {found.max_length}, expected a number of characters")
         required, optional = self._policy(found, where, inherited)
+        levels = self._levels(found.checks, where)
         return Field(
             name=name,
             kind=found.kind,
@@ -268,7 +337,82 @@ class _SchemaReader:
             fields=self._fields(found.fields, f"{where}.fields", (required, optional), inside=True),
             required=required,
             optional=optional,
+            checks=levels,
+            calendar=found.calendar,
+            schema_org=found.schema,
+            wikibase=found.wikibase,
         )
+
+    def _check_form(self, value: str, form: re.Pattern[str], where: str, expected: str) -> None:
+        if value and not form.fullmatch(value):
+            self._fail(where, f"found {value!r}, expected {expected}")
+
+    def _check_calendars(self, fields: Iterable[Field], where: str) -> None:
+        """Refuse a calendar that is none and that no field beside the date can name."""
+        values = [field.name for field in fields if field.kind is FieldKind.VALUE]
+        for field in fields:
+            if field.calendar and field.calendar not in {*Calendar, *values}:
+                known = ", ".join([*Calendar, *values])
+                message = f"found {field.calendar!r}, expected a calendar or a field that holds one: {known}"
+                self._fail(f"{where}.{field.name}.calendar", message)
+
+    def _levels(self, table: dict[str, Any], where: str) -> Levels:
+        """Return how severe checks are in a table of the configuration: as it says, else as the one around it."""
+        around = where
+        while around not in self._levels_of:
+            around = around.rpartition(".")[0]
+        levels = dict(self._levels_of[around])
+        for name, level in table.items():
+            if isinstance(level, str) and level in LEVELS:
+                levels[name] = level
+            else:
+                found = repr(level) if isinstance(level, str) else _describe(level)
+                message = f"found {found}, expected one of {', '.join(LEVELS)}{suggest(str(level), LEVELS)}"
+                self._fail(f"{where}.checks.{name}".removeprefix("."), message)
+        self._levels_of[where] = tuple(sorted(levels.items()))
+        return self._levels_of[where]
+
+    def _gates(self, table: dict[str, Any], locales: tuple[Locale, ...]) -> GatePolicy:
+        """Return what the collection is to reach."""
+        found = self._convert(table, _GatesTable, "gates") or _GatesTable()
+        measure = next((name for name in MEASURES if name == found.measure), None)
+        if measure is None:
+            expected = f"expected one of {', '.join(MEASURES)}{suggest(found.measure, MEASURES)}"
+            self._fail("gates.measure", f"found {found.measure!r}, {expected}")
+        fail_under = None
+        if found.fail_under:
+            try:
+                fail_under = parse_thresholds(found.fail_under, locales)
+            except ParseError as error:
+                self._fail("gates.fail-under", error.message)
+        return GatePolicy(fail_under=fail_under, measure=measure or "units", ratchet=found.ratchet)
+
+    def _site(self, table: dict[str, Any], locales: tuple[Locale, ...], aliases: Collection[str]) -> SitePolicy:
+        """Return how the collection is shown as a site."""
+        found = self._convert(table, _SiteTable, "site") or _SiteTable()
+        expected = "an address that ends in '/', such as 'https://example.org/history/'"
+        self._check_form(found.base_url, _SITE, "site.base-url", expected)
+        for name in ("images", "templates"):
+            self._check_form(getattr(found, name), _FOLDER, f"site.{name}", "a folder inside of the collection")
+        self._check_choice(found.dates, ("", DATES), "site.dates")
+        self._check_choice(found.order, ORDERS, "site.order")
+        self._check_choice(found.codes, ("", *aliases), "site.codes")
+        if found.rows not in ROWS:
+            self._fail("site.rows", f"found {found.rows}, expected {ROWS[0]} to {ROWS[-1]}")
+        words: dict[Locale, dict[str, str]] = {}
+        for code, texts in found.words.items():
+            self._check_choice(code, locales, f"site.words.{code}")
+            values = texts.values() if isinstance(texts, dict) else [texts]
+            if wrong := [value for value in values if not isinstance(value, str)]:
+                self._fail(f"site.words.{code}", f"found {_describe(wrong[0])}, expected a table of texts")
+            elif isinstance(texts, dict):
+                words[Locale(code)] = texts
+        return SitePolicy(**{name: getattr(found, name) for name in found.__struct_fields__} | {"words": words})
+
+    def _check_choice(self, value: str, known: Collection[str], where: str) -> None:
+        if value not in known:
+            names = ", ".join(filter(None, known)) or "nothing"
+            self._fail(where, f"found {value!r}, expected {names}{suggest(value, known)}")
 
     def _check_targets(self, types: Mapping[str, RecordType | None]) -> None:
         for type_ in types.values():
@@ -344,6 +488,7 @@ _EXPECTED = {
     "types": "the tables of the record types",
     "fields": "the tables of the type's fields",
     "kind": f"one of {', '.join(FieldKind)}",
+    "wikibase": "a property such as 'P569', or label, description, aliases or id",
 }
 
 
@@ -374,7 +519,7 @@ def _in_words(name: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _find_toml_line(text: str, field: str) -> int:
+def find_toml_line(text: str, field: str) -> int:
     """Return the line of a dotted key, or of the innermost table around it that has one; 0 where there is none."""
     parts = field.split(".")
     best, best_line = 0, 0

@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from l10n.dates import EDTF
+from l10n.dates import DATE_PATTERN
 from l10n.errors import UnknownNameError, suggest
 from l10n.model import PROVENANCE
 from l10n.record_json import MAX_TEXT
-from l10n.records import PARAGRAPH_ID, RECORD_ID
+from l10n.records import IGNORE, PARAGRAPH_ID, RECORD_ID
 from l10n.schema import Field, FieldKind, RecordType, Schema
 
 _Schema = dict[str, Any]
@@ -61,6 +61,16 @@ def _type_schema(type_: RecordType, schema: Schema) -> _Schema:
                 "type": "array",
                 "items": locale,
                 "description": "locales in which the record exists elsewhere",
+            },
+            "ignore": {
+                "type": "array",
+                "items": {"type": "string", "pattern": f"^{_unnamed(IGNORE.pattern)}$"},
+                "description": "findings of `l10n check` to keep: LOCALE UNIT CHECK - REASON",
+            },
+            "unchanged": {
+                "type": "array",
+                "items": {"type": "string"},
+                "description": "paths of texts whose new source means what the one before meant: title, description/p1",
             },
             "state": {
                 "type": "object",
@@ -131,9 +141,7 @@ def _paragraphs(field: Field, schema: Schema) -> _Schema:
 
 
 def _date() -> _Schema:
-    single = _unnamed(EDTF.pattern)
-    end = rf"(?:{single}|\.\.)?"
-    return {"type": "string", "description": "a date in EDTF", "pattern": f"^(?:{single}|{end}/{end})$"}
+    return {"type": "string", "description": "a date in EDTF", "pattern": f"^(?:{DATE_PATTERN})$"}
 
 
 def _references(field: Field, schema: Schema) -> _Schema:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any, NewType
 
@@ -48,7 +49,9 @@ class Provenance(Struct, frozen=True):
     marks: tuple[str, ...] = ()
     """`same`: equal to its source on purpose; `fuzzy`: a translator doubts it; `conflict`: two versions stand open.
 
+    `base`: the translation that it was made from has changed or is in doubt, and the catalog shows that.
     `merged`: the record's `conflicts` have another version, and the catalog shows that.
+    `settled`: it was made for another source, and a person said that it fits this one.
     """
 
     def __str__(self) -> str:
@@ -63,10 +66,11 @@ class Provenance(Struct, frozen=True):
         return " ".join(words)
 
 
-MARKS = ("conflict", "fuzzy", "merged", "same")
+MARKS = ("base", "conflict", "fuzzy", "merged", "same", "settled")
 PROVENANCE = re.compile(
     r"(?P<locale>[A-Za-z0-9-]+)@(?P<source>[0-9a-f]{12}) (?P<target>[0-9a-f]{12}) "
-    r"(?P<who>human|import|memory|machine:[^ ]+) (?P<when>\d{4}-\d\d-\d\d)(?P<marks>( (?:conflict|fuzzy|merged|same))*)"
+    r"(?P<who>human|import|memory|machine:[^ ]+) (?P<when>\d{4}-\d\d-\d\d)"
+    r"(?P<marks>( (?:base|conflict|fuzzy|merged|same|settled))*)"
 )
 
 
@@ -161,8 +165,8 @@ class Catalog(Struct, frozen=True, kw_only=True):
 
     header: Unit | None = None
     """The unit with an empty source, whose target holds the header fields."""
-    units: tuple[Unit, ...] = ()
-    """All others, obsolete ones included."""
+    units: Sequence[Unit] = ()
+    """All others, obsolete ones included: a tuple, or what is like one and makes them when they are looked at."""
     header_position: int = 0
     """How many units stand before the header; 0 but in a disordered file."""
     tail: str = ""

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
 from l10n.dates import parse_date
+from l10n.dates.calendars import Calendar
 from l10n.errors import ParseError, Place, SeveralErrors, suggest
 from l10n.jsontext import Where, describe, field_path, find_lines, parse_json
 from l10n.locales import Locale
 from l10n.model import PROVENANCE
 from l10n.records import (
+    IGNORE,
     PARAGRAPH_ID,
     RECORD_ID,
     Conflicts,
@@ -26,6 +28,19 @@ from l10n.schema import RESERVED, Field, FieldKind, RecordType, Schema
 
 MAX_TEXT = 1_000_000
 """The longest text a record may hold, in characters, where its field sets no lower limit."""
+
+
+class RecordText(NamedTuple):
+    """One record's JSON text, not yet read, and where it stands."""
+
+    path: str
+    """Relative to the collection, with `/`."""
+    line: int
+    """From 1; of a `.json` file always 1."""
+    type: str
+    key: str
+    """`type/id` as the file's name says; of a JSONL file only `type/`."""
+    data: bytes
 
 
 def parse_record(data: bytes, schema: Schema, path: str = "", *, line: int = 1, key: str = "") -> Record:
@@ -45,6 +60,13 @@ def parse_record(data: bytes, schema: Schema, path: str = "", *, line: int = 1, 
         for number, (where, message) in zip(lines, reader.errors, strict=True)
     ]
     raise errors[0] if len(errors) == 1 else SeveralErrors(errors)
+
+
+def find_record(value: object, schema: Schema, key: str = "") -> Record | None:
+    """Return the record that a JSON value is, or None where anything is wrong with it; `parse_record` says what."""
+    reader = _RecordReader(schema)
+    record = reader.read(value, key)
+    return None if reader.errors else record
 
 
 def text_problem(field: Field, text: str) -> str:
@@ -103,6 +125,7 @@ class _RecordReader:
         values = {
             name: self._value(field, value[name], (name,), name) for name, field in fields.items() if name in value
         }
+        self._check_calendars(type_.fields, value, ())
         return Record(
             type=type_.name,
             id=record_id,
@@ -110,6 +133,8 @@ class _RecordReader:
             sources=self._sources_by_path,
             values=values,
             declared=self._declared(value.get("declared", [])),
+            ignore=self._ignore(value.get("ignore", [])),
+            unchanged=self._unchanged(value.get("unchanged", [])),
             state=self._state(value.get("state", {})),
             conflicts=self._conflicts(value["conflicts"]) if "conflicts" in value else Conflicts(),
             has_new_ids=self._gave_ids,
@@ -168,6 +193,27 @@ class _RecordReader:
         assert isinstance(value, list)  # noqa: S101 (just checked)
         found = [self._locale(code, ("declared", index)) for index, code in enumerate(value)]
         return tuple(locale for locale in found if locale)
+
+    def _ignore(self, value: object) -> tuple[str, ...]:
+        if not self._expect(list, value, ("ignore",), "a list of findings to ignore"):
+            return ()
+        assert isinstance(value, list)  # noqa: S101 (just checked)
+        for index, line in enumerate(value):
+            match = IGNORE.fullmatch(line) if isinstance(line, str) else None
+            if match is None:
+                self._fail(("ignore", index), f"found {line!r}, expected 'LOCALE UNIT CHECK - REASON'")
+            else:
+                self._locale(match["locale"], ("ignore", index))
+        return tuple(value)
+
+    def _unchanged(self, value: object) -> tuple[str, ...]:
+        expected = "a list of paths of texts, such as 'title' or 'description/p1'"
+        if not self._expect(list, value, ("unchanged",), expected):
+            return ()
+        assert isinstance(value, list)  # noqa: S101 (just checked)
+        for index, path in enumerate(value):
+            self._expect(str, path, ("unchanged", index), "the path of a text")
+        return tuple(dict.fromkeys(path for path in value if isinstance(path, str)))
 
     def _state(self, value: object) -> dict[str, dict[str, str]]:
         if not self._expect(dict, value, ("state",), "an object of locale: {unit: provenance}"):
@@ -293,7 +339,15 @@ class _RecordReader:
             for name, sub in fields.items()
             if name in item
         }
+        self._check_calendars(field.fields, item, where)
         return {"id": item_id, **inner}
+
+    def _check_calendars(self, fields: Iterable[Field], values: Mapping[str, Any], where: Where) -> None:
+        """Refuse what stands in a field that names the calendar of a date and is none."""
+        for name in dict.fromkeys(field.calendar for field in fields if field.calendar):
+            if name not in list(Calendar) and values.get(name) not in [None, "", *Calendar]:
+                expected = f"expected {' or '.join(Calendar)}"
+                self._fail((*where, name), f"found {values[name]!r}, {expected}")
 
     def _text(self, field: Field, value: object, where: Where, path: str) -> dict[str, dict[str, str]]:
         """Return {locale: {paragraph id: text}}, giving ids to texts and lists that come without."""
@@ -367,6 +421,10 @@ def record_value(record: Record, schema: Schema) -> dict[str, Any]:
             value[field.name] = _ordered_value(field, record.values[field.name], record, schema, field.name)
     if record.declared:
         value["declared"] = [locale for locale in schema.locales if locale in record.declared]
+    if record.ignore:
+        value["ignore"] = list(record.ignore)
+    if record.unchanged:
+        value["unchanged"] = list(record.unchanged)
     if record.state or record.conflicts:
         order = {unit_path(unit.key): n for n, unit in enumerate(iter_units(record, schema))}
         state = _by_unit(record.state, order, schema)

@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import takewhile
 from typing import Any
 
+from l10n.errors import suggest
 from l10n.jsontext import Where
 from l10n.model import parse_provenance
-from l10n.records import Record, choose_source, is_free
+from l10n.records import Record, choose_source, is_below, is_free, iter_units, unit_path
 from l10n.schema import Field, FieldKind, Schema
 from l10n.text import has_text
 
@@ -25,9 +26,9 @@ def find_record_problems(record: Record, schema: Schema, is_known: Callable[[str
     """Return what should be mended in a record that can be read; `is_known` tells whether a record key exists.
 
     That is text that is not in NFC, too long or with invisible characters, a translated paragraph without a source,
-    a source locale set for nothing, a reference that leads nowhere or stands twice.
+    a source locale or an unchanged meaning set for nothing, a reference that leads nowhere or stands twice.
     """
-    problems = [*_conflict_problems(record), *_source_problems(record, schema)]
+    problems = [*_conflict_problems(record), *_source_problems(record, schema), *_unchanged_problems(record, schema)]
     for where, path, field, value in _iter_fields(record, schema):
         if field.kind is FieldKind.REFERENCES:
             problems.extend(_reference_problems(where, value, is_known))
@@ -82,6 +83,14 @@ def _source_problems(record: Record, schema: Schema) -> Iterator[Problem]:
             yield ("sources", path), f"there is no field {path!r} with text, expected 'FIELD' or 'LIST/ITEM/FIELD'"
         elif path in fields and not _has_any_text(fields[path].get(locale)):
             yield ("sources", path), f"found {locale!r}, in which {path!r} has no text, expected a locale that has one"
+
+
+def _unchanged_problems(record: Record, schema: Schema) -> Iterator[Problem]:
+    paths = [unit_path(unit.key) for unit in iter_units(record, schema)] if record.unchanged else []
+    for index, beginning in enumerate(record.unchanged):
+        if not any(is_below(path, beginning) for path in paths):
+            message = f"there is no text at {beginning!r}, expected a path such as 'title' or 'description/p1'"
+            yield ("unchanged", index), f"{message}{suggest(beginning, paths)}"
 
 
 def _has_any_text(body: str | Mapping[str, str] | None) -> bool:

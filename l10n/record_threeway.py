@@ -82,6 +82,8 @@ class _Merger:
             source=self._neutral("source", lambda record: record.source) or ours.source,
             sources=self._sources(),
             declared=merge_sequence(base.declared if base else (), ours.declared, theirs.declared),
+            ignore=merge_sequence(base.ignore if base else (), ours.ignore, theirs.ignore),
+            unchanged=merge_sequence(base.unchanged if base else (), ours.unchanged, theirs.unchanged),
             state=self._state(values),
         )
         record = with_leaves(record, leaves, self._schema)

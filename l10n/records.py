@@ -10,6 +10,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from l10n.dates.calendars import Calendar
 from l10n.locales import Locale
 from l10n.model import Provenance, State, UnitKey, parse_provenance
 from l10n.schema import Field, FieldKind, Schema
@@ -18,6 +19,8 @@ from l10n.text import digest, has_text
 MAX_ID = 120
 """The longest id, in characters."""
 RECORD_ID = re.compile(rf"[a-z0-9][a-z0-9._-]{{0,{MAX_ID - 1}}}")
+IGNORE = re.compile(r"(?P<locale>[A-Za-z0-9-]+) (?P<path>[^ ]+) (?P<check>[a-z0-9-]+) - (?P<reason>\S.*)")
+"""A silenced finding in a record: `lv description/p2 double-space - so it stands in the original`."""
 PARAGRAPH_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 
 
@@ -63,6 +66,10 @@ class Record(Struct, frozen=True, kw_only=True, eq=False):
     """Fields in their normal form: `line` and `name` {locale: text}, `text` {locale: {paragraph: text}}."""
     declared: tuple[Locale, ...] = ()
     """Locales in which the record is said to exist elsewhere."""
+    ignore: tuple[str, ...] = ()
+    """Findings of checks that someone means to keep, as `IGNORE` has them."""
+    unchanged: tuple[str, ...] = ()
+    """Paths of units whose new source means what the one before meant; that of a field stands for all its texts."""
     state: Mapping[str, Mapping[str, str]] = {}
     """{locale: {unit path: provenance}}; see `model.Provenance`."""
     conflicts: Conflicts = Conflicts()
@@ -122,8 +129,36 @@ class SourceUnit(Struct, frozen=True, kw_only=True):
         return None if text is None else parse_provenance(text)
 
     def is_source_moved(self, provenance: Provenance) -> bool:
-        """Tell whether the text that a translation was made from has changed since, or is gone."""
-        return _source_digest(self.texts.get(provenance.source_locale, "")) != provenance.source_digest
+        """Tell whether the text that a translation was made from has changed since, is gone, or is itself in doubt."""
+        return self._is_source_moved(provenance, frozenset())
+
+    def _is_source_moved(self, provenance: Provenance, above: frozenset[str]) -> bool:
+        base = provenance.source_locale
+        if _source_digest(self.texts.get(base, "")) != provenance.source_digest:
+            return True
+        return base != self.source_locale and self._is_in_doubt(base, above)
+
+    def _is_in_doubt(self, base: str, above: frozenset[str]) -> bool:
+        """Tell whether a translation that another was made from is stale; `above` are those made from this one.
+
+        Where translations were made from each other in a circle, nobody knows of which source they are.
+        """
+        state = self.state.get(base)
+        if base in above or base in self.others:
+            return True
+        return state is not None and not self._is_fresh(self.texts.get(base, ""), state, above | {base})
+
+    def has_chain(self) -> bool:
+        """Tell whether a translation was made from another one, so that what becomes of that concerns it too."""
+        return any(not state.startswith(f"{self.source_locale}@") for state in self.state.values())
+
+    def bases(self, locale: str) -> tuple[str, ...]:
+        """Return the locales of the texts that a text was made from: the nearest first, each once."""
+        found: dict[str, None] = {}
+        while (provenance := self.provenance(locale)) and provenance.source_locale not in found:
+            locale = provenance.source_locale
+            found[locale] = None
+        return tuple(found)
 
     def cell(self, locale: Locale) -> State:
         """Return what this unit is in `locale`: the one place where that is decided."""
@@ -148,16 +183,16 @@ class SourceUnit(Struct, frozen=True, kw_only=True):
     def is_fresh(self, locale: str) -> bool:
         """Tell whether the text that a locale has, wanted there or not, is one of the source as it is now."""
         state = self.state.get(locale)
-        return state is None or self._is_fresh(self.texts[locale], state)
+        return state is None or self._is_fresh(self.texts[locale], state, frozenset())
 
-    def _is_fresh(self, text: str, state: str) -> bool:
+    def _is_fresh(self, text: str, state: str, above: frozenset[str]) -> bool:
         """Tell whether a translation is one of the source as it is now, or was edited since it ceased to be."""
         if state.startswith(f"{self.source_locale}@{_source_digest(self.source)} ") and state[-1].isdigit():
             return True  # made from this very source, and no mark behind the date: by far the most
         provenance = parse_provenance(state)
         if "conflict" in provenance.marks:
             return False
-        is_stale = "fuzzy" in provenance.marks or self.is_source_moved(provenance)
+        is_stale = "fuzzy" in provenance.marks or self._is_source_moved(provenance, above)
         return not is_stale or digest(text) != provenance.target_digest
 
 
@@ -177,6 +212,15 @@ def unit_path(key: str) -> str:
     'description/p1'
     """
     return key.split("/", 2)[2]
+
+
+def is_below(path: str, beginning: str) -> bool:
+    """Tell whether a path or key is another one, or stands in what that one names.
+
+    >>> is_below("description/p1", "description"), is_below("description", "desc")
+    (True, False)
+    """
+    return path == beginning or path.startswith(f"{beginning}/")
 
 
 def iter_units(record: Record, schema: Schema) -> Iterator[SourceUnit]:
@@ -279,6 +323,18 @@ def is_free(
     return own.keys().isdisjoint(value.get(source, {})) and not any(f"{path}/{name}" in state for name in own)
 
 
+def find_calendar(field: Field, values: Mapping[str, Any]) -> Calendar:
+    """Return the calendar of a date among the values of its record or item: the field's, or what the one beside says.
+
+    Raises ValueError if that is no calendar, which `parse_record` has refused.
+    """
+    if not field.calendar:
+        return Calendar.GREGORIAN
+    if field.calendar in list(Calendar):
+        return Calendar(field.calendar)
+    return Calendar(values.get(field.calendar) or Calendar.GREGORIAN)
+
+
 def record_label(record: Record, schema: Schema, locale: str = "") -> str:
     """Return what to call a record: its label in `locale` if it has one, else in its source, else its id."""
     field = schema.types[record.type].label_field
@@ -313,6 +369,8 @@ class Change(Struct, frozen=True):
     provenance: Provenance | None = None
     pinned_source: Locale | None = None
     """The source locale to record for the unit, so that the new text does not become its own source."""
+    ended_state: Locale | None = None
+    """The locale whose state of the unit ends: what was a translation is the source that this one is made from."""
 
 
 def with_changes(record: Record, changes: Iterable[Change]) -> Record:
@@ -331,8 +389,11 @@ def with_changes(record: Record, changes: Iterable[Change]) -> Record:
             state.setdefault(change.locale, {})[change.path] = str(change.provenance)
             if conflicts and "merged" not in change.provenance.marks:
                 conflicts = without_version(conflicts, change.path, change.locale)
+        if change.ended_state is not None:
+            state.get(change.ended_state, {}).pop(change.path, None)
         if change.pinned_source is not None:
             sources[_source_path(values, change.path)] = change.pinned_source
+    state = {locale: entries for locale, entries in state.items() if entries}
     changed = replace(record, values=values, state=state, sources=sources, conflicts=conflicts)
     return record if changed == record else changed
 

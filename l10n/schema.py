@@ -11,9 +11,11 @@ from msgspec import Struct
 
 from l10n.errors import ParseError
 from l10n.locales import Locale, canonical_locale
+from l10n.site_policy import SitePolicy
+from l10n.thresholds import GatePolicy
 
 NAME = re.compile(r"[a-z][a-z0-9_-]{0,39}")
-RESERVED = ("id", "type", "source", "sources", "declared", "state", "conflicts")
+RESERVED = ("id", "type", "source", "sources", "declared", "ignore", "unchanged", "state", "conflicts")
 """The keys of a record that are no fields."""
 
 
@@ -31,6 +33,9 @@ class FieldKind(StrEnum):
 
 TRANSLATABLE = frozenset({FieldKind.LINE, FieldKind.NAME, FieldKind.TEXT})
 
+Levels = tuple[tuple[str, str], ...]
+"""(check, its severity or `off`) where they are not the usual; those of what is around a type or field included."""
+
 
 class Field(Struct, frozen=True, kw_only=True):
     """One field of a record type."""
@@ -47,6 +52,13 @@ class Field(Struct, frozen=True, kw_only=True):
     """The fields of a list's items."""
     required: tuple[Locale, ...] = ()
     optional: tuple[Locale, ...] = ()
+    checks: Levels = ()
+    calendar: str = ""
+    """Of a date: `julian`, or the `value` field beside it that says so; empty: `gregorian`."""
+    schema_org: str = ""
+    """The schema.org property that exports write it as; empty: as its name and kind suggest."""
+    wikibase: str = ""
+    """The Wikibase property that exports write it as, or `label`, `description`, `aliases` or `id`."""
 
     @property
     def is_translatable(self) -> bool:
@@ -65,6 +77,11 @@ class RecordType(Struct, frozen=True, kw_only=True):
     name: str
     label: str
     fields: tuple[Field, ...]
+    checks: Levels = ()
+    schema_org: str = ""
+    """The schema.org class that exports write its records as; empty: as its name suggests."""
+    wikibase: str = ""
+    """The Wikibase item that its records are instances of, such as `Q5`."""
 
     @property
     def label_field(self) -> Field | None:
@@ -85,6 +102,11 @@ class Schema(Struct, frozen=True, kw_only=True):
     """Per locale: those shown to its readers, in this order, where it has no text."""
     denied: Mapping[Locale, tuple[Locale, ...]] = {}
     """Per locale: those never shown to its readers, not even as a text's source."""
+    base: str = ""
+    """What exports put in front of a record's key to make its address; empty: `urn:l10n:`."""
+    checks: Levels = ()
+    gates: GatePolicy = GatePolicy()
+    site: SitePolicy = SitePolicy()
 
     @property
     def locales(self) -> tuple[Locale, ...]:

@@ -77,7 +77,7 @@ def format_version(version: Any) -> str:  # noqa: ANN401 (any JSON value)
 def settle_version(record: Record, leaf: Leaf, schema: Schema, *, keep_other: bool, today: str) -> Record:
     """Return the record with its own version of a leaf or with the other; further ones stay open.
 
-    The other version of a translation counts as made, today and by a person, from the source as it is.
+    The other version of a translation counts as made, today and by a person, from the source as it is: `settled`.
     """
     versions = conflicts_by_leaf(record.conflicts)
     other, *left = versions[leaf]
@@ -105,7 +105,8 @@ def _with_settled_state(record: Record, leaf: Leaf, schema: Schema, today: str) 
     unit = next((unit for unit in iter_units(record, schema) if unit_path(unit.key) == leaf.path), None)
     if unit is not None and leaf.locale in unit.texts and leaf.locale != unit.source_locale:
         if today:
-            made = Provenance(unit.source_locale, digest(unit.source), digest(unit.texts[leaf.locale]), "human", today)
+            digests = digest(unit.source), digest(unit.texts[leaf.locale])
+            made = Provenance(unit.source_locale, *digests, "human", today, ("settled",))
             state.setdefault(leaf.locale, {})[leaf.path] = str(made)
         elif known is not None:
             before = parse_provenance(known)

@@ -55,6 +55,10 @@ kind = "value"
 label = "Person"
 [types.person.fields.name]
 kind = "name"
+[types.person.fields.born]
+kind = "date"
+[types.person.fields.died]
+kind = "date"
 """
 SCHEMA = parse_schema(CONFIG)
 

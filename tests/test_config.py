@@ -77,7 +77,7 @@ def test_policy_of_a_list_goes_to_its_items():
 
 
 ROOT_KEYS = ", ".join(_Root.__struct_fields__)
-FIELD_KEYS = "kind, label, max-length, to, fields, required, optional"
+FIELD_KEYS = "kind, label, max-length, to, fields, required, optional, checks, calendar, schema, wikibase"
 KINDS = "expected one of line, name, text, date, references, list, value"
 ERRORS = [
     pytest.param(
@@ -162,7 +162,7 @@ ERRORS = [
             (
                 7,
                 "types.event.lable",
-                "unknown key, expected one of fields, label, required, optional; did you mean 'label'?",
+                "unknown key, expected one of fields, label, required, optional, checks, schema, wikibase; did you mean 'label'?",
             ),
             (
                 10,

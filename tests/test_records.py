@@ -125,6 +125,46 @@ def test_what_a_unit_is_in_a_locale(locale, texts, state, expected):
     assert units(**fields)["title"].cell(locale) is expected
 
 
+CHAINS = [
+    pytest.param({}, {}, State.TRANSLATED, id="nothing moved"),
+    pytest.param({"en": "T2"}, {}, State.FUZZY, id="the source moved, so the text between is in doubt"),
+    pytest.param({"en": "T2"}, {"lv": provenance("T2", "L")}, State.TRANSLATED, id="the text between was confirmed"),
+    pytest.param({"lv": "L2"}, {}, State.FUZZY, id="the text between changed"),
+    pytest.param({"lv": "L2", "ru": "R2"}, {}, State.TRANSLATED, id="it was edited with the text between"),
+    pytest.param({"lv": None}, {}, State.FUZZY, id="the text between is gone"),
+    pytest.param({}, {"lv": provenance("T", "L", "fuzzy")}, State.FUZZY, id="the text between is doubted"),
+    pytest.param({}, {"lv": provenance("T", "L", "conflict")}, State.FUZZY, id="the text between is in conflict"),
+    pytest.param({}, {"lv": None}, State.TRANSLATED, id="the text between never went through the loop"),
+    pytest.param({"en": "T2"}, {"lv": provenance("T", "L0")}, State.TRANSLATED, id="the text between was edited"),
+    pytest.param({}, {"lv": provenance("R", "L", locale="ru")}, State.FUZZY, id="made from each other"),
+    pytest.param({}, {"lv": provenance("L", "L", locale="lv")}, State.FUZZY, id="made from itself"),
+    pytest.param({}, {"lv": provenance("", "L", locale="et")}, State.TRANSLATED, id="made from nothing"),
+]
+
+
+@pytest.mark.parametrize(("texts", "states", "expected"), CHAINS)
+def test_a_translation_of_a_translation_moves_with_the_first_source(texts, states, expected):
+    title = {"en": "T", "lv": "L", "ru": "R"} | texts
+    state = {"lv": provenance("T", "L"), "ru": provenance("L", "R", locale="lv")} | states
+    fields = {
+        "title": {code: text for code, text in title.items() if text is not None},
+        "state": {code: {"title": words} for code, words in state.items() if words},
+    }
+    assert units(**fields)["title"].cell("ru") is expected
+
+
+def test_what_a_text_was_made_from_is_named_once_each():
+    state = {
+        "lv": {"title": provenance("T", "L")},
+        "ru": {"title": provenance("L", "R", locale="lv")},
+        "et": {"title": provenance("U", "E", locale="uk")},
+        "uk": {"title": provenance("E", "U", locale="et")},
+    }
+    title = units(title={"en": "T", "lv": "L", "ru": "R", "et": "E", "uk": "U"}, state=state)["title"]
+    assert [title.bases(code) for code in ("en", "lv", "ru", "et")] == [(), ("en",), ("lv", "en"), ("uk", "et")]
+    assert title.has_chain()
+
+
 def test_a_name_that_equals_its_source_needs_no_translation():
     assert units(label={"en": "Riga", "lv": "Riga"})["label"].cell("lv") is State.SAME
 

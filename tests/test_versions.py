@@ -92,7 +92,7 @@ def test_settling_a_text(keep_other):
     assert record.conflicts.texts["lv"]["title"] == ("y",)
     record = settle_version(record, Leaf("title", "lv"), SCHEMA, keep_other=False, today=TODAY)
     assert "title" not in record.conflicts.texts["lv"]
-    made = {"lv": {"title": f"en@{digest('T')} {digest('x')} human {TODAY}"}}
+    made = {"lv": {"title": f"en@{digest('T')} {digest('x')} human {TODAY} settled"}}
     assert record.state == (made if keep_other else {})
 
 
