@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import struct
+import sys
+from array import array
+from collections.abc import Iterable
+from itertools import accumulate, chain
 
 from l10n.model import Catalog, Unit
 
@@ -22,13 +26,17 @@ def format_mo(catalog: Catalog, *, is_fuzzy_used: bool = False) -> bytes:
     """
     units = [_without_date(catalog.header)] if catalog.header and catalog.header.target else []
     units += [unit for unit in catalog.units if unit.target and not unit.obsolete and (is_fuzzy_used or not unit.fuzzy)]
-    pairs = sorted((_bytes(_identity(unit)), _bytes("\0".join(unit.targets))) for unit in units)
-    sources, targets = [source for source, _ in pairs], [target for _, target in pairs]
+    targets = ("\0".join(unit.targets) for unit in units)
+    pairs = sorted(zip(_bytes(map(_identity, units)), _bytes(targets), strict=True))
+    texts = [source for source, _ in pairs] + [target for _, target in pairs]
+    sizes = [len(text) for text in texts]
     tables = _HEADER + 16 * len(pairs)
-    places, end = _places(sources, tables)
-    target_places, _ = _places(targets, end)
-    numbers = (_MAGIC, 0, len(pairs), _HEADER, _HEADER + 8 * len(pairs), 0, tables, *places, *target_places)
-    return struct.pack(f"<{len(numbers)}I", *numbers) + b"".join(text + b"\0" for text in (*sources, *targets))
+    places = accumulate((size + 1 for size in sizes), initial=tables)
+    header = struct.pack("<7I", _MAGIC, 0, len(pairs), _HEADER, _HEADER + 8 * len(pairs), 0, tables)
+    numbers = array("I", chain.from_iterable(zip(sizes, places, strict=False)))
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return b"".join([header, numbers.tobytes(), b"\0".join([*texts, b""])])
 
 
 def _without_date(header: Unit) -> Unit:
@@ -40,20 +48,10 @@ def _without_date(header: Unit) -> Unit:
 
 def _identity(unit: Unit) -> str:
     """Return what a unit is looked up by: context and EOT, source, and NUL and the plural where there is one."""
-    context = "" if unit.key is None else f"{unit.key}\x04"
-    plural = "" if unit.source_plural is None else f"\0{unit.source_plural}"
-    return f"{context}{unit.source}{plural}"
+    source = unit.source if unit.source_plural is None else f"{unit.source}\0{unit.source_plural}"
+    return source if unit.key is None else f"{unit.key}\x04{source}"
 
 
-def _bytes(text: str) -> bytes:
-    """Return a text in UTF-8; bytes that are no text, which the reader keeps as lone surrogates, come out as read."""
-    return text.encode("utf-8", "surrogateescape")
-
-
-def _places(texts: list[bytes], start: int) -> tuple[list[int], int]:
-    """Return length and place of each text, flat, and where the last one's NUL ends."""
-    places = []
-    for text in texts:
-        places += [len(text), start]
-        start += len(text) + 1
-    return places, start
+def _bytes(texts: Iterable[str]) -> list[bytes]:
+    """Return texts in UTF-8; bytes that are no text, which the reader keeps as lone surrogates, come out as read."""
+    return [text.encode("utf-8", "surrogateescape") for text in texts]

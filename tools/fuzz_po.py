@@ -23,7 +23,7 @@ from msgspec.structs import replace
 
 from l10n.errors import L10nError
 from l10n.model import Catalog, Previous, Unit
-from l10n.po import find_po_problems, format_po, parse_po
+from l10n.po import count_catalog, count_states, find_po_problems, format_po, parse_po
 from l10n.po.careful import parse_carefully
 from l10n.po.charset import declared_charset, encode, find_codec, has_lone_bytes
 from l10n.po.entry import catalog_units
@@ -219,6 +219,7 @@ class Check:
         if catalog is not None:
             self.accepted += 1
             check_bytes(catalog, data)
+            check_counts(catalog, data)
             check_written(catalog)
         check_readers(data)
         if self.uses_gettext and not PYTHON_IS_STRICTER.search(said):
@@ -241,9 +242,16 @@ class Check:
 
 def check_bytes(catalog: Catalog, data: bytes) -> None:
     """Raise FoundError if the bytes that were read are not written again; looking for problems never fails either."""
-    if format_po(catalog) != data:
+    if format_po(catalog) != data or format_po(replace(catalog, units=tuple(catalog.units))) != data:
         raise FoundError("bytes: the file that is written is not the file that was read")
     find_po_problems(catalog, "a.po")
+
+
+def check_counts(catalog: Catalog, data: bytes) -> None:
+    """Raise FoundError if the bytes are counted otherwise than the units."""
+    ours, of_units = count_states(data), count_catalog(catalog)
+    if ours != of_units:
+        raise FoundError(f"counts: {ours}, of units {of_units}")
 
 
 def check_written(catalog: Catalog) -> None:

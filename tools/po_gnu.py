@@ -27,6 +27,7 @@ _NEWLINES = re.compile(r"'msgid(?:_plural)?' and 'msg(?:str|str\[\d+\]|id_plural
 _PLACE = re.compile(r"<stdin>:\d+:(?!.*warning: )")
 _ABOUT_CHARSET = re.compile(r"^msgcat: [\s\S]*(?:charset specification|not a portable encoding name)", re.MULTILINE)
 """What only msgcat asks for."""
+_COUNT = re.compile(r"([0-9]+) (translated|fuzzy|untranslated) (?:message|translation)")
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -53,7 +54,8 @@ def judge(data: bytes) -> Verdict:
     It is msgfmt's. With `-o`, msgfmt puts all domains into one, so that msgcat judges a file that has several.
     """
     has_domains = re.search(rb"\bdomain(?:[\s\\]|#[~|]+)*\"", data)
-    result = _run("msgcat" if has_domains else "msgfmt", "-o", os.devnull, "-", data=data)
+    program = ["msgcat"] if has_domains else ["msgfmt", "--statistics"]
+    result = _run(*program, "-o", "-", "-", data=data)  # never /dev/null: msgfmt deletes what it cannot finish
     said = result.stderr.decode("utf-8", "replace")
     if result.returncode == 0 or _ABOUT_CHARSET.search(said):
         return Verdict(accepts=True, said=said)
@@ -63,6 +65,12 @@ def judge(data: bytes) -> Verdict:
     errors = [line for line in said.split("\n") if _PLACE.match(line)]
     is_about_newlines = bool(errors) and all(_NEWLINES.search(line) for line in errors)
     return Verdict(accepts=False, said=said, excuse="line ends" if is_about_newlines else "")
+
+
+def counts(verdict: Verdict) -> tuple[int, int, int] | None:
+    """Return how many entries are translated, fuzzy and untranslated, if the verdict is one of msgfmt."""
+    found = {word: int(number) for number, word in _COUNT.findall(verdict.said)}
+    return (found.get("translated", 0), found.get("fuzzy", 0), found.get("untranslated", 0)) if found else None
 
 
 def is_split(data: bytes, catalog: Catalog) -> bool:
@@ -95,6 +103,11 @@ def like_msgcat(catalog: Catalog, width: int) -> bytes:
     gone = [unit for unit in units if unit.obsolete and unit.target]
     bare = replace(catalog, header=None, header_position=0, units=(*live, *gone), tail="", bom=False)
     return format_po(replace(bare, newline="\n", width=width))
+
+
+def with_last_flags(catalog: Catalog) -> Catalog:
+    """Return the catalog with only those flags, `fuzzy` among them, that stand in the last `#,` line of an entry."""
+    return replace(catalog, units=tuple(map(_like_msgcat, catalog.units)))
 
 
 def _like_msgcat(unit: Unit) -> Unit:

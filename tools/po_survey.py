@@ -1,10 +1,11 @@
 """The PO survey: every PO file below some folders read and written by l10n and by GNU gettext, and what differs.
 
-Run it as `.venv/bin/python tools/po_survey.py FOLDER…`; it needs msgfmt and msgcat. Five questions of each file: do
-both accept it? is it written back byte for byte? do both see the same units? is what l10n writes anew, unit by unit,
-what `msgcat --no-wrap` writes, and `msgcat --width=79`? A file that is there twice counts once. docs/po.md has the
-answers of a large run, and says why l10n differs where it means to. Exit status: 0 no difference that docs/po.md does
-not explain; 1 differences; 2 no msgfmt.
+Run it as `.venv/bin/python tools/po_survey.py FOLDER…`; it needs msgfmt and msgcat. Seven questions of each file: do
+both accept it? is it written back byte for byte, as it is and put together from its units? do l10n's two readers see
+the same? does it count as `msgfmt --statistics` does? do both see the same units? is what l10n writes anew, unit by
+unit, what `msgcat --no-wrap` writes, and `msgcat --width=79`? A file that is there twice counts once. docs/po.md has
+the answers of a large run, and says why l10n differs where it means to. Exit status: 0 no difference that docs/po.md
+does not explain; 1 differences; 2 no msgfmt.
 """
 
 from __future__ import annotations
@@ -25,7 +26,9 @@ from msgspec.structs import replace
 
 from l10n.errors import L10nError
 from l10n.model import Catalog, Unit
-from l10n.po import format_po, parse_po
+from l10n.po import count_catalog, count_states, format_po, parse_po
+from l10n.po.careful import parse_carefully
+from l10n.po.charset import decode, find_codec
 from l10n.po.entry import catalog_units
 
 SHOWN = 600
@@ -101,7 +104,7 @@ def find_files(folders: Iterable[str], most: int | None) -> dict[str, str]:
 
 
 def survey_file(name: str) -> Result:
-    """Ask the five questions of one file."""
+    """Ask the questions of one file."""
     path = Path(name)
     data, complaint = path.read_bytes(), ""
     try:
@@ -116,14 +119,20 @@ def survey_file(name: str) -> Result:
         return Result(name, "", 0, ())
     is_split = po_gnu.is_split(data, catalog)
     differences = tuple(find_differences(catalog, data, widths=() if is_split else po_gnu.WIDTHS))
+    differences += tuple(count_differences(catalog, data, po_gnu.counts(verdict)))
     excuse = "a character ends in a backslash" if is_split else verdict.excuse
     return Result(name, catalog.charset.upper(), len(catalog.units), differences, excuse)
 
 
 def find_differences(catalog: Catalog, data: bytes, widths: Iterable[int]) -> Iterator[Difference]:
     """Yield what differs in a file that both accept."""
-    if format_po(catalog) != data:
+    if format_po(catalog) != data or format_po(replace(catalog, units=tuple(catalog.units))) != data:
         yield Difference("bytes", "", "")
+    text = decode(data, find_codec(catalog.charset) or "utf-8").removeprefix("\ufeff")
+    careful = parse_carefully(text, "", find_codec(catalog.charset) or "utf-8")
+    lines = [[unit.line for unit in catalog_units(one)] for one in (catalog, careful)]
+    if (careful.header, careful.units) != (catalog.header, catalog.units) or lines[0] != lines[1]:
+        yield Difference("readers", "", "")
     for width in widths:
         expected = po_gnu.rewritten(data, width)
         if expected is None:
@@ -135,6 +144,16 @@ def find_differences(catalog: Catalog, data: bytes, widths: Iterable[int]) -> It
         if not width:
             yield from unit_differences(parse_po(ours), parse_po(expected))
         yield Difference(f"written {po_gnu.WIDTHS[width]}", *first_difference(ours, expected))
+
+
+def count_differences(catalog: Catalog, data: bytes, gnus: tuple[int, int, int] | None) -> Iterator[Difference]:
+    """Yield what is counted differently: from bytes, from units, by msgfmt where it counted."""
+    ours, of_units = count_states(data), count_catalog(catalog)
+    if ours != of_units:
+        yield Difference("counts of bytes and units", str(ours), str(of_units))
+    like_gnus = count_catalog(po_gnu.with_last_flags(catalog))
+    if gnus is not None and (like_gnus.translated, like_gnus.fuzzy, like_gnus.untranslated) != gnus:
+        yield Difference("counts", str(ours), str(gnus))
 
 
 def unit_differences(ours: Catalog, gnus: Catalog) -> Iterator[Difference]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from l10n.po.count import StateCounts, count_catalog, count_states
 from l10n.po.excerpt import Excerpt, entry_digests, find_excerpt, find_lines, format_excerpt
 from l10n.po.header import new_header, with_header_field
 from l10n.po.lint import find_po_problems
@@ -10,6 +11,9 @@ from l10n.po.writer import format_entries, format_po, format_unit
 
 __all__ = [
     "Excerpt",
+    "StateCounts",
+    "count_catalog",
+    "count_states",
     "entry_digests",
     "find_excerpt",
     "find_lines",

@@ -9,7 +9,7 @@ from l10n.errors import ErrorCollector, suggest
 from l10n.model import Catalog, Previous, Unit, UnitKey
 from l10n.po.charset import declared_charset, is_checked
 from l10n.po.comment import comment_fields
-from l10n.po.entry import build_catalog, find_duplicates, is_header
+from l10n.po.entry import find_duplicates, gather_entries, is_header
 from l10n.po.lexer import Kind, Lexer, Source, Token
 
 _MAX_ERRORS = 100
@@ -67,7 +67,7 @@ class _Parser:
         self.errors.errors += find_duplicates(units, self.source.path)
         self.errors.errors.sort(key=lambda error: (error.place.line, error.place.column))
         self.errors.raise_all()
-        return build_catalog(units, text[end if self.entries else 0 :], text)
+        return gather_entries(units, text[end if self.entries else 0 :], text)
 
     def _read_next(self) -> None:
         token = self.token

@@ -19,6 +19,8 @@ _PORTABLE = frozenset(_PORTABLE_NAMES.split())
 _DECLARED = re.compile(r"charset=([^ \t\n]+)")
 _HEADER_ENTRY = re.compile(rb'^msgid[ \t]*""\s*msgstr[ \t]*((?:"[^\n]*"\s*)+)', re.MULTILINE)
 _BETWEEN_STRINGS = re.compile(rb'"\s*"')
+_BEGIN = 10_000
+"""So many bytes nearly always hold the header."""
 _GUESS = re.compile(rb'charset=([^ \t\r\n"\\]+)')
 
 
@@ -69,22 +71,22 @@ def declared_charset(header: str) -> str:
 
 def guess_charset(data: bytes) -> str:
     """Return the charset that the header of a file not yet decoded seems to name, or an empty text."""
-    data = data.replace(b"\\\n", b"")
-    entry = _HEADER_ENTRY.search(data)
+    begin = data[: data.rfind(b"\n\n", 0, _BEGIN) + 2].replace(b"\\\n", b"")
+    entry = _HEADER_ENTRY.search(begin)
+    if entry is None or entry.end() == len(begin):  # it may go on
+        data = data.replace(b"\\\n", b"")
+        entry = _HEADER_ENTRY.search(data)
     match = _GUESS.search(_BETWEEN_STRINGS.sub(b"", entry[1]) if entry else data)
     return match[1].decode("ascii", "replace") if match else ""
 
 
-def decode(data: bytes, codec: str) -> tuple[str, bool]:
-    r"""Return the text of `data`, and whether it has bytes that are no text; those become lone surrogates (PEP 383).
+def decode(data: bytes, codec: str) -> str:
+    r"""Return the text of `data`; bytes that are no text become lone surrogates (PEP 383).
 
     >>> decode(b"T\xc4\x93vs \xff", "utf-8")
-    ('Tēvs \udcff', True)
+    'Tēvs \udcff'
     """
-    try:
-        return data.decode(codec), False
-    except UnicodeDecodeError:
-        return data.decode(codec, "surrogateescape"), True
+    return data.decode(codec, "surrogateescape")
 
 
 def has_lone_bytes(text: str) -> bool:

@@ -12,8 +12,14 @@ from l10n.po.charset import declared_charset, find_codec
 from l10n.po.width import detect_width
 
 
-def build_catalog(entries: Sequence[Unit], tail: str, text: str) -> Catalog:
-    """Return the catalog of a file's entries; blank lines after the last one move to the tail."""
+def header_charset(header: Unit | None) -> str:
+    """Return the charset of a file with this header; UTF-8 where it names none that is known."""
+    charset = declared_charset(header.target) if header else ""
+    return charset if find_codec(charset) else "UTF-8"
+
+
+def gather_entries(entries: Sequence[Unit], tail: str, text: str) -> Catalog:
+    """Return the catalog of a file's entries, the header among them; blank lines after the last move to the tail."""
     units = list(entries)
     if units:
         last, blank = _split_last(units[-1].raw)
@@ -22,15 +28,14 @@ def build_catalog(entries: Sequence[Unit], tail: str, text: str) -> Catalog:
             tail = blank + tail
     position = next((n for n, unit in enumerate(units) if is_header(unit)), None)
     header = None if position is None else units.pop(position)
-    charset = declared_charset(header.target) if header else ""
     return Catalog(
         header=header,
         header_position=position or 0,
         units=tuple(units),
         tail=tail,
         width=detect_width(text),
-        charset=charset if find_codec(charset) else "UTF-8",
-        newline=_newline(text),
+        charset=header_charset(header),
+        newline=find_newline(text),
     )
 
 
@@ -71,6 +76,12 @@ def _split_last(raw: str) -> tuple[str, str]:
     return (raw[:end], raw[end:]) if end else (raw, "")
 
 
-def _newline(text: str) -> str:
-    crlf = text.count("\r\n") if "\r" in text else 0
-    return "\r\n" if crlf * 2 > text.count("\n") else "\n"
+def find_newline(text: str | bytes) -> str:
+    r"""Return the line end that most lines have.
+
+    >>> find_newline("one\r\ntwo\r\nthree\n"), find_newline(b"one\n")
+    ('\r\n', '\n')
+    """
+    data = text.encode(errors="replace") if isinstance(text, str) else text
+    crlf = data.count(b"\r\n") if b"\r" in data else 0
+    return "\r\n" if crlf and crlf * 2 > data.count(b"\n") else "\n"

@@ -29,10 +29,11 @@ def unescape(text: str) -> str:
     """
     if "\\" not in text:
         return text
-    if "\\\\" not in text:
-        text = text.replace("\\n", "\n").replace('\\"', '"').replace("\\t", "\t")
-        if "\\" not in text:
-            return text
+    if "\\\\" in text:
+        return "\\".join(map(unescape, text.split("\\\\")))
+    text = text.replace("\\n", "\n").replace('\\"', '"').replace("\\t", "\t")
+    if "\\" not in text:
+        return text
     return _ANY_ESCAPE.sub(lambda match: _NAMED.get(match[3], match[0]), text)
 
 

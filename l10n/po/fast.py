@@ -3,173 +3,132 @@
 from __future__ import annotations
 
 import re
-from functools import cache
-from sys import intern
+from collections.abc import Iterable, Sequence
 
-from msgspec.structs import replace
-
-from l10n.model import Catalog, Previous, Unit, UnitKey
+from l10n.model import Catalog, Unit
 from l10n.po.charset import has_lone_bytes
-from l10n.po.comment import NO_COMMENTS, comment_fields
-from l10n.po.entry import build_catalog
+from l10n.po.columns import Entry, find_previous, has_all_forms, joined_lines, plain_texts
+from l10n.po.entry import find_newline, header_charset
 from l10n.po.escape import unescape
+from l10n.po.fileunits import File, FileUnits
+from l10n.po.pattern import TAIL, entry_pattern
+from l10n.po.width import detect_width, sampled_text
 
-_TEXT = r'[^"\\\n]*+(?:\\[abfnrtv"\\][^"\\\n]*+)*+'
-_JOINT = re.compile(r'"[ \t\r]*+\n(?:#~)?+[ \t]*+"')
-_FORM = re.compile(rf'msgstr\[([0-9])\][ \t]*+"({_TEXT}(?:{_JOINT.pattern}{_TEXT})*+)"')
-_PREVIOUS_MARK = re.compile(r"^#~?\|[ \t]*", re.MULTILINE)
-_TAIL = re.compile(r"(?:#(?![~|])[^\n]*+\n|[ \t]*+\r?\n)*+")
-
-
-class _UncoveredError(Exception):
-    """Something that this reader leaves to the careful one."""
-
-
-@cache
-def _strings(newline: str, mark: str) -> str:
-    """Return the pattern of one or more quoted strings, without the outermost quotes."""
-    return rf'{_TEXT}(?:"[ \t]*+{newline}{mark}[ \t]*+"{_TEXT})*+'
+_BEFORE, _MARK, _CONTEXT, _SOURCE, _FORMS = 2, 3, 4, 5, 8
+"""The groups of the pattern of entries that are looked at here."""
+_BLANK = b" \t\r\f\v\n"
+_CONTROL = re.compile(r"[\a\b\t\v\f\r]")
+"""What a string may hold as it is or as an escape."""
+_AT_ONCE = 1 << 17
 
 
-@cache
-def _entry_pattern(newline: str) -> re.Pattern[str]:
-    """Return the pattern of one entry with the blank lines after it.
-
-    Groups: comment lines; lines of the previous source; mark of obsolete lines; context with its opening quote;
-    source; target; plural source; lines of plural targets.
-    """
-    blank = rf"[ \t]*+{newline}"
-    mark = r"(?(3)#~[ \t]*+)"
-    strings = _strings(newline, mark)
-    return re.compile(
-        rf"((?:#(?![~|])[^\n]*+\n|{blank})*+)"
-        r"((?:#~?\|[^\n]*+\n)*+)"
-        r"(#~[ \t]*+)?"
-        rf'(?:msgctxt[ \t]*+("{strings})"{blank}{mark})?'
-        rf'msgid[ \t]*+"({strings})"{blank}{mark}'
-        rf'(?:msgstr[ \t]*+"({strings})"{blank}'
-        rf'|msgid_plural[ \t]*+"({strings})"{blank}((?:{mark}msgstr\[[0-9]\][ \t]*+"{strings}"{blank})++))'
-        rf"(?:{blank})*+"
-    )
-
-
-@cache
-def _previous_pattern() -> re.Pattern[str]:
-    """Return the pattern of a previous source whose marks are taken away."""
-    strings = _strings(r"\r?\n", "")
-    return re.compile(
-        rf'(?:msgctxt[ \t]*+("{strings})"[ \t]*+\r?\n)?msgid[ \t]*+"({strings})"[ \t]*+\r?\n'
-        rf'(?:msgid_plural[ \t]*+("{strings})"[ \t]*+\r?\n)?'
-    )
-
-
-def find_catalog(text: str) -> Catalog | None:
-    """Return the catalog of a text in which all is as programs write it, else None.
+def find_catalog(text: bytes | str) -> Catalog | None:
+    """Return the catalog of a text in which all is as programs write it, else None; bytes are UTF-8.
 
     What is None here may still be well-formed; what is not None has no errors. `has_oddities` must be asked first.
     """
-    complete = text if text.endswith("\n") else text + "\n"
-    try:
-        units, end = _read_units(complete, _entry_pattern(r"\r?\n" if "\r" in text else r"\n"))
-    except _UncoveredError:
+    data = text.encode() if isinstance(text, str) else text
+    file = find_file(data) if _is_utf8(data) else None
+    if file is None:
         return None
-    if not _TAIL.fullmatch(complete, end) or len({(unit.key, unit.source) for unit in units}) < len(units):
-        return None
-    tail = complete[end:]
-    if complete is not text and tail:
-        tail = tail[:-1]
-    elif complete is not text and units:
-        units[-1] = replace(units[-1], raw=units[-1].raw[:-1])
-    return build_catalog(units, tail, text)
+    header = file.header()
+    return Catalog(
+        header=header,
+        header_position=file.header_position or 0,
+        units=FileUnits(file, header),
+        tail=data[file.end :].decode(),
+        width=detect_width(sampled_text(data)),
+        charset=header_charset(header),
+        newline=find_newline(data),
+    )
 
 
 def find_unit(text: str) -> Unit | None:
     """Return the unit of a text that is one entry as programs write it, with the blank line after it, else None."""
     if has_oddities(text):
         return None
-    try:
-        units, end = _read_units(text, _entry_pattern(r"\n"))
-    except _UncoveredError:
+    data = text.encode()
+    entries = _find_entries(data)
+    if entries is None or len(entries) != 1 or entries[0].end() != len(data):
         return None
-    return units[0] if len(units) == 1 and end == len(text) else None
+    return File(data, entries, len(data), None).units()[0]
+
+
+def find_file(data: bytes) -> File | None:
+    """Return a file's entries, if it is well-formed and as programs write it."""
+    complete = data if data.endswith(b"\n") else data + b"\n"
+    entries = _find_entries(complete)
+    if entries is None or not are_unique(entries):
+        return None
+    end = 0
+    if entries:
+        start, stop = entries[-1].span()
+        content = len(complete[start:stop].rstrip(_BLANK))
+        end = min(data.find(b"\n", start + content) + 1 or len(data), len(data))
+    position = next((n for n, entry in enumerate(entries) if _is_header(entry)), None)
+    return File(data, entries, end, position)
 
 
 def has_oddities(data: bytes | str) -> bool:
-    r"""Whether a file has what this reader would not see: EOT characters, or lines that end in a backslash.
+    r"""Whether a file has what this reader would not see: NUL or EOT characters, or bytes that are no text.
 
-    >>> has_oddities(b"# one \\\ntwo"), has_oddities('msgid "one"')
+    >>> has_oddities(b"# one \x04"), has_oddities('msgid "one"')
     (True, False)
     """
     if isinstance(data, bytes):
-        return b"\x04" in data or b"\\\n" in data
-    return "\x04" in data or "\\\n" in data or has_lone_bytes(data)
+        return b"\0" in data or b"\x04" in data
+    return "\0" in data or "\x04" in data or has_lone_bytes(data)
 
 
-def _read_units(text: str, pattern: re.Pattern[str]) -> tuple[list[Unit], int]:
-    """Return the units from the text's beginning on, and where they end."""
-    units: list[Unit] = []
-    add, match = units.append, pattern.match
-    line, end = 1, 0
-    while found := match(text, end):
-        comments, before, mark, key, source, target, plural, forms = found.groups()
-        raw, end = found[0], found.end()
-        translators, notes, references, flags, fuzzy = comment_fields(_lines(comments)) if comments else NO_COMMENTS
-        add(
-            Unit(
-                key=None if key is None else UnitKey(_plain(key[1:])),
-                source=intern(_plain(source)),
-                source_plural=None if forms is None else _plain(plural),
-                targets=(_plain(target),) if forms is None else _plural_targets(forms),
-                fuzzy=fuzzy,
-                obsolete=mark is not None,
-                comments=translators,
-                notes=tuple(map(intern, notes)),
-                references=references,
-                flags=flags,
-                previous=_previous(before, "#|" if mark is None else "#~|") if before else None,
-                raw=raw,
-                line=line,
-            )
-        )
-        line += raw.count("\n")
-    if units:
-        units[0] = replace(units[0], line=1 + _blank_lines(units[0].raw))
-    return units, end
+def _find_entries(data: bytes) -> list[Entry] | None:
+    """Return the entries of a text, if nothing else but comments and blank lines follows them."""
+    newline = r"\r?\n" if b"\r" in data else r"\n"
+    for space in (" ", r"[ \t]*+"):
+        entries: list[Entry] = list(entry_pattern(newline, space).finditer(data))
+        if not entries or entries[-1][_SOURCE] is not None or TAIL.fullmatch(entries.pop()[0]):
+            return entries if all(map(_is_complete, entries)) else None
+    return None
 
 
-def _lines(comments: str) -> list[str]:
-    return (comments.replace("\r\n", "\n") if "\r" in comments else comments).split("\n")
+def _is_complete(entry: Entry) -> bool:
+    """Tell whether the lines of an entry are well-formed of which the pattern knows the first words only."""
+    before, forms = entry.group(_BEFORE, _FORMS)
+    if before and find_previous(before, is_obsolete=entry[_MARK] is not None) is None:
+        return False
+    return not forms or has_all_forms(forms)
 
 
-def _blank_lines(raw: str) -> int:
-    return raw.count("\n", 0, len(raw) - len(raw.lstrip(" \t\r\n")))
+def _is_header(entry: Entry) -> bool:
+    return entry[_CONTEXT] is None and entry[_MARK] is None and not any(plain_texts([entry[_SOURCE]]))
 
 
-def _plain(strings: str) -> str:
-    """Return the text of one or more strings, given without the outermost quotes."""
-    if "\n" in strings:
-        strings = strings.replace('"\n"', "")
-        if "\n" in strings:
-            strings = _JOINT.sub("", strings)
-    return unescape(strings) if "\\" in strings else strings
+def are_unique(entries: Sequence[Entry]) -> bool:
+    """Tell whether no two entries have the same context and source; False where that would take longer to find out."""
+    contexts = [entry[_CONTEXT] for entry in entries]
+    spelled = b"".join(filter(None, contexts))
+    if b"\n" not in spelled and b"\\" not in spelled and len(set(contexts)) == len(contexts):
+        return True
+    sources = _spelled_alike(entry[_SOURCE] for entry in entries)
+    identities = zip(_spelled_alike(context or b"" for context in contexts), sources, strict=True)
+    return len(set(map(hash, identities))) == len(entries)
 
 
-def _plural_targets(forms: str) -> tuple[str, ...]:
-    found = _FORM.findall(forms)
-    if [index for index, _ in found] != [str(n) for n in range(len(found))]:
-        raise _UncoveredError
-    return tuple(_plain(strings) for _, strings in found)
+def _spelled_alike(strings: Iterable[bytes]) -> list[str]:
+    """Return strings so that equal texts are spelled the same; escapes stay where nothing else could spell them."""
+    joined = joined_lines(b"\0".join(strings).decode())
+    return (unescape(joined) if _CONTROL.search(joined) else joined).split("\0")
 
 
-def _previous(lines: str, mark: str) -> Previous:
-    if any(not line.startswith(mark) for line in lines.split("\n") if line):
-        raise _UncoveredError
-    found = _previous_pattern().fullmatch(_PREVIOUS_MARK.sub("", lines))
-    if found is None:
-        raise _UncoveredError
-    key, source, plural = found.groups()
-    return Previous(
-        key=key if key is None else _plain(key[1:]),
-        source=_plain(source),
-        source_plural=plural if plural is None else _plain(plural[1:]),
-    )
+def _is_utf8(data: bytes) -> bool:
+    """Tell whether bytes are UTF-8, looking at some lines at a time: the whole text may need four times their space."""
+    if data.isascii():
+        return True
+    start = 0
+    while start < len(data):
+        end = data.find(b"\n", start + _AT_ONCE) + 1 or len(data)
+        try:
+            data[start:end].decode()
+        except UnicodeDecodeError:
+            return False
+        start = end
+    return True

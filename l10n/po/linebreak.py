@@ -104,16 +104,27 @@ def wrap_points(text: str, width: int, start: int = 0, unbroken: Container[int] 
     >>> wrap_points("a well-known (x)", 1)
     [2, 7, 13]
     """
-    points: list[int] = []
+    return list(_wrap_points(text, width, start, unbroken))
+
+
+def first_wrap_point(text: str, width: int) -> int | None:
+    """Return the first of the indexes at which a text is broken, if there is one.
+
+    >>> first_wrap_point("red white black", 9), first_wrap_point("red", 1)
+    (4, None)
+    """
+    return next(_wrap_points(text, width), None)
+
+
+def _wrap_points(text: str, width: int, start: int = 0, unbroken: Container[int] = ()) -> Iterator[int]:
     candidate, candidate_column, line_column = -1, 0, -start
     for n, kind, column in _chances(text, unbroken):
         if candidate >= 0 and column - line_column > width:
-            points.append(candidate)
+            yield candidate
             line_column = candidate_column
         candidate, candidate_column = n, column
         if kind is Break.MUST:
             candidate, line_column = -1, column
-    return points
 
 
 def _chances(text: str, unbroken: Container[int] = ()) -> Iterator[tuple[int, Break, int]]:

@@ -27,7 +27,7 @@ def parse_po(data: bytes | str, path: str = "") -> Catalog:
     """
     with without_collection():
         if isinstance(data, str):
-            return _parse_text(data, path, "utf-8", is_odd=has_oddities(data))
+            return _parse_text(data, path, "utf-8")
         if data.startswith(BOM_UTF8):
             return replace(_parse_bytes(data, path, "utf-8"), charset="UTF-8")
         codec = find_codec(guess_charset(data)) or "utf-8"
@@ -41,14 +41,19 @@ def parse_po(data: bytes | str, path: str = "") -> Catalog:
 
 
 def _parse_bytes(data: bytes, path: str, codec: str) -> Catalog:
-    text, has_lone_bytes = decode(data, codec)
-    return _parse_text(text, path, codec, is_odd=has_lone_bytes or has_oddities(data))
+    if codec != "utf-8":
+        return _parse_text(decode(data, codec), path, codec)
+    bom = data.startswith(BOM_UTF8)
+    data = data.removeprefix(BOM_UTF8)
+    catalog = None if has_oddities(data) else find_catalog(data)
+    catalog = catalog or parse_carefully(decode(data, codec), path, codec)
+    return replace(catalog, bom=True) if bom else catalog
 
 
-def _parse_text(text: str, path: str, codec: str, *, is_odd: bool) -> Catalog:
+def _parse_text(text: str, path: str, codec: str) -> Catalog:
     bom = text.startswith(_BOM)
-    text = text[1:] if bom else text
-    catalog = None if is_odd else find_catalog(text)
+    text = text.removeprefix(_BOM)
+    catalog = None if has_oddities(text) else find_catalog(text)
     catalog = catalog or parse_carefully(text, path, codec)
     return replace(catalog, bom=True) if bom else catalog
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from l10n.po.linebreak import text_width, wrap_points
+from l10n.po.linebreak import first_wrap_point, text_width
 
 _USUAL = 79
 _LEAST = 20  # msgcat wraps no narrower; shorter lines were broken by hand
@@ -22,21 +22,32 @@ def detect_width(text: str) -> int:
     >>> detect_width(f'msgid ""\n{line}\n"there it ends"\n')
     79
     """
-    wrapped, loose = [], []
-    for columns, content, follower in _lines(_sample(text)):
-        if follower is None or content.endswith("\\n"):
-            loose.append((columns, content))
-        elif content:
-            least = columns if wrap_points(content, 1) else 0
-            wrapped.append((least, columns + text_width(_first_piece(follower))))
+    pairs = list(_lines(_sample(text)))
+    wrapped = [_bounds(*pair) for pair in pairs if _is_wrapped(*pair[1:]) and pair[1]]
     if not wrapped:
         return 0
     widths = sorted({_USUAL, *(least for least, _ in wrapped)}, key=lambda width: (width == _USUAL, width))
     width = max(reversed(widths), key=lambda width: sum(least <= width < most for least, most in wrapped))
     if width < _LEAST:
         return 0
-    too_long = sum(columns > width and bool(wrap_points(content, 1)) for columns, content in loose)
+    loose = [(line, content) for line, content, follower in pairs if not _is_wrapped(content, follower)]
+    too_long = sum(_is_wider(line, width) and _has_wrap_point(content) for line, content in loose)
     return 0 if too_long > len(wrapped) else width
+
+
+def _is_wrapped(content: str, follower: str | None) -> bool:
+    """Tell whether a string goes on in the next line without a line end."""
+    return follower is not None and not content.endswith("\\n")
+
+
+def _bounds(line: str, content: str, follower: str | None) -> tuple[int, int]:
+    """Return the least width that lets a wrapped line stand, and the width from which on it would hold more."""
+    columns = text_width(line)
+    return columns if _has_wrap_point(content) else 0, columns + text_width(_first_piece(follower or ""))
+
+
+def _is_wider(line: str, width: int) -> bool:
+    return 2 * len(line) > width and text_width(line) > width
 
 
 def _sample(text: str) -> str:
@@ -54,18 +65,22 @@ def sampled_text(data: bytes) -> str:
     return f"{data[:part].decode(errors='ignore')}\n{data[-part:].decode(errors='ignore')}"
 
 
-def _lines(text: str) -> Iterator[tuple[int, str, str | None]]:
-    """Yield for each quoted line its columns, what is between the quotes, and the same of the string's next line."""
-    columns, content = 0, None
+def _lines(text: str) -> Iterator[tuple[str, str, str | None]]:
+    """Yield for each quoted line the line, what is between the quotes, and the same of the string's next line."""
+    last, content = "", None
     for line in text.split("\n"):
-        match = _STRING.fullmatch(line)
+        is_comment = line[:1] == "#" and line[1:2] not in {"~", "|"}
+        match = None if is_comment else _STRING.fullmatch(line)
         if content is not None:
-            yield columns, content, None if match is None or match[1] else match[2]
-        columns, content = text_width(line.rstrip()), match[2] if match else None
+            yield last, content, None if match is None or match[1] else match[2]
+        last, content = line.rstrip(), match[2] if match else None
     if content is not None:
-        yield columns, content, None
+        yield last, content, None
+
+
+def _has_wrap_point(content: str) -> bool:
+    return first_wrap_point(content, 1) is not None
 
 
 def _first_piece(content: str) -> str:
-    points = wrap_points(content, 0)
-    return content[: points[0]] if points else content
+    return content[: first_wrap_point(content, 0)]

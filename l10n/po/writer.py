@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import pairwise
 
 from l10n.errors import L10nError
 from l10n.model import Catalog, Previous, Unit
-from l10n.po.charset import declared_charset, encode, is_checked
+from l10n.po.charset import declared_charset, encode, find_codec, is_checked
 from l10n.po.entry import catalog_units
 from l10n.po.escape import escape, spell_bytes
+from l10n.po.fileunits import FileUnits
 from l10n.po.flag import ordered_flags
 from l10n.po.wrap import format_string
 
@@ -34,8 +36,16 @@ def format_po(catalog: Catalog, entries: Sequence[str] | None = None) -> bytes:
     >>> format_po(Catalog(units=(Unit(source="Terror", targets=("Terrors",)),)))
     b'msgid "Terror"\nmsgstr "Terrors"\n'
     """
+    if isinstance(catalog.units, FileUnits) and catalog.units.is_all_of(catalog):
+        return _unchanged(catalog.units.data, catalog)
     text = "".join([*(format_entries(catalog) if entries is None else entries), catalog.tail])
     return encode(f"\ufeff{text}" if catalog.bom else text, catalog.charset)
+
+
+def _unchanged(data: bytes, catalog: Catalog) -> bytes:
+    if find_codec(catalog.charset) == "utf-8":
+        return BOM_UTF8 + data if catalog.bom else data
+    return encode(data.decode(), catalog.charset)
 
 
 def format_unit(
@@ -114,7 +124,7 @@ def _comment_lines(unit: Unit, width: int, charset: str) -> Iterator[str]:
     if unit.references:
         yield _reference_lines(unit.references, width or _REFERENCE_COLUMNS, charset)
     if unit.flags or unit.fuzzy:
-        flags = ordered_flags(unit.flags, fuzzy=unit.fuzzy and (unit.has_target or unit.obsolete))
+        flags = ordered_flags(unit.flags, fuzzy=unit.fuzzy and bool(unit.target or unit.obsolete))
         if flags:
             yield _unjoined(f"#, {', '.join(flags)}\n")
 

@@ -147,7 +147,7 @@ def msgfmt(tmp_path):
     def accepts(data):
         path = tmp_path / "a.po"
         path.write_bytes(data)
-        return subprocess.run([program, "-o", "/dev/null", path], check=False, capture_output=True).returncode == 0
+        return subprocess.run([program, "-o", "-", path], check=False, capture_output=True).returncode == 0
 
     return accepts
 
@@ -270,6 +270,14 @@ def test_a_charset_in_pieces_is_found():
         assert format_po(parse_po(data)) == data
 
 
+@pytest.mark.parametrize("before", ['"X: y\\n"\n' * 2000, '"X: y\\n"\n\n' * 2000, f'"X: {"y" * 20_000}\\n"\n'])
+def test_a_charset_is_found_in_a_long_header(before):
+    data = f'msgid ""\nmsgstr ""\n{before}"charset=ISO-8859-13\\n"\n\nmsgid "a"\nmsgstr "ā"\n'.encode("iso8859-13")
+    catalog = parse_po(data)
+    assert (catalog.charset, catalog.units[0].target) == ("ISO-8859-13", "ā")
+    assert format_po(catalog) == data
+
+
 def test_a_charset_is_found_behind_a_joined_line():
     data = 'msgid ""\nmsgstr "" "\\\nContent-Type: text/plain; charset=EUC-JP\\n"\n\nmsgid "a"\nmsgstr "日"\n'.encode(
         "euc-jp"
@@ -366,6 +374,10 @@ LONG = '"one and two and three and four and five and six and seven and eight and
             79,
         ),
         (f'msgid ""\n{LONG}\n"ten"\nmsgstr ""\n', 83),
+        (
+            f'msgid ""\n{LONG}\n"ten"\nmsgstr ""\n' + 'msgid ""\n"年%s\\n"\n"年%s"\nmsgstr ""\n' % (("月日" * 21,) * 2),
+            0,
+        ),
         ('msgid ""\n"broken by "\n"hand"\nmsgstr ""\n', 0),
     ],
 )

@@ -13,65 +13,24 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import platform
 import re
 import shutil
-import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
+
+from cost import ROOT, USAGE, CommandError, Cost, format_rows, machine, run, seconds  # beside this file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-ROOT = Path(__file__).parents[2]
-USAGE = 2
-"""The exit status of l10n from which on it did no work; conflicts and findings (1) are part of the work."""
 BASE = "cold update"
 """The step that the others are compared with."""
 EMPTY_TARGET = re.compile(rb'^msgid "[^"\n]+"\nmsgstr "(?="\n\n)', re.MULTILINE)
 
 
-class Cost(NamedTuple):
-    """What one process cost."""
-
-    cpu: float
-    """Seconds, user and system."""
-    wall: float
-    """Seconds."""
-    memory: float
-    """The peak, in MB of a million bytes."""
-
-
 Step = tuple[str, Cost]
-
-
-class CommandError(Exception):
-    """A command that could not do its work."""
-
-
-def run(command: Sequence[str]) -> tuple[Cost, bytes]:
-    """Run a command to its end; return what it cost and printed. Raises CommandError if it could not work."""
-    environment = os.environ | {"PYTHONPATH": str(ROOT)}
-    with tempfile.TemporaryFile() as output:
-        start = time.perf_counter()
-        process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, env=environment)
-        _, status, usage = os.wait4(process.pid, 0)
-        wall = time.perf_counter() - start
-        process.returncode = os.waitstatus_to_exitcode(status)
-        output.seek(0)
-        printed = output.read()
-    if not 0 <= process.returncode < USAGE or b"Traceback (most recent call last)" in printed:
-        message = f"{' '.join(command)}: exit status {process.returncode}\n{printed.decode()[-2000:]}"
-        raise CommandError(message)
-    return Cost(usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss * _memory_unit() / 1e6), printed
-
-
-def _memory_unit() -> int:
-    return 1 if sys.platform == "darwin" else 1024
 
 
 def l10n(folder: Path | None, *arguments: str) -> Cost:
@@ -197,17 +156,6 @@ def size_of(folder: Path) -> int:
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
-def seconds(value: float) -> str:
-    """Return seconds in words, with three digits.
-
-    >>> seconds(0.0213), seconds(2.345), seconds(17.66)
-    ('21 ms', '2.35 s', '17.7 s')
-    """
-    if value < 1:
-        return f"{value * 1000:.0f} ms"
-    return f"{value:.2f} s" if value < 10 else f"{value:.1f} s"  # noqa: PLR2004 (two digits before the point)
-
-
 def spread(values: Sequence[float]) -> str:
     """Return the median and, from two values on, the least and the greatest.
 
@@ -230,9 +178,7 @@ def format_table(costs: dict[str, list[Cost]], facts: dict[str, Any]) -> str:
         cpu = [cost.cpu for cost in found]
         memory = f"{median(cost.memory for cost in found):,.0f} MB"
         rows.append((step, spread(cpu), spread([cost.wall for cost in found]), memory, f"{median(cpu) / base:.1%}"))
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
-    return "\n".join([format_facts(facts), "", *lines])
+    return f"{format_facts(facts)}\n\n{format_rows(rows)}"
 
 
 def format_facts(facts: dict[str, Any]) -> str:
@@ -245,16 +191,6 @@ def format_facts(facts: dict[str, Any]) -> str:
         f"Python {machine['python']}, {machine['system']} {machine['architecture']}, {machine['cores']} cores; "
         f"medians of {facts['runs']} runs (least - greatest)"
     )
-
-
-def machine() -> dict[str, Any]:
-    """Return what the figures depend on besides the program."""
-    return {
-        "python": platform.python_version(),
-        "system": platform.system(),
-        "architecture": platform.machine(),
-        "cores": os.cpu_count(),
-    }
 
 
 def format_json(costs: dict[str, list[Cost]], facts: dict[str, Any]) -> str:
