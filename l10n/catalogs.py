@@ -26,12 +26,16 @@ class DomainUpdate:
         self._now = now
         self._created: str | None = None
 
-    def template(self, old: Catalog | None, wanted: Mapping[str, Unit]) -> Catalog:
-        """Return the template with the wanted units; its date moves only with the set of its keys and sources."""
+    def template(self, old: Catalog | None, wanted: Mapping[str, Unit], before: Catalog | None = None) -> Catalog:
+        """Return the template with the wanted units; its date moves only with the set of its keys and sources.
+
+        `before` is the template as it was, where `old` has keys of renamed units already.
+        """
+        held = () if before is None else before.units
         old = self._with_header(old, None, self._now)
         units = tuple(unit for unit in merge_units(old.units, wanted, self._covers) if not unit.obsolete)
         new = with_units(old, units)
-        is_same = {(unit.key, unit.source) for unit in units} == {(unit.key, unit.source) for unit in old.units}
+        is_same = {(unit.key, unit.source) for unit in units} == {(unit.key, unit.source) for unit in held}
         if not is_same or _CREATED not in new.headers:
             new = with_header_field(new, _CREATED, self._now)
         self._created = new.headers[_CREATED]

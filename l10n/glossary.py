@@ -14,6 +14,8 @@ from l10n.nearest import split_words
 _MARKS = re.compile("[\u0300-\u036f]")
 _WHOLE, _LONG = 3, 6
 """A word of up to 3 letters has no ending to lose; one of 6 or more may lose two letters, others one."""
+_FEW = 50
+"""Of up to so many names it is quicker to look for each in a text than for the text's words among them."""
 _ENDING = 3
 """How many letters longer than itself a word may be in another form."""
 
@@ -107,22 +109,29 @@ class Glossary:
         >>> [term.target for term in glossary.find("Речь Льва Троцкого", "ru", "lv")]
         ['Ļevs Trockis']
         """
-        mentions = [
-            mention
-            for mention in self._mentions(text, source_locale, linked)
-            if target_locale in self._names[mention.name.number][1]
-        ]
+        found = self._mentions(text, source_locale, tuple(linked))
+        if not found:
+            return ()
+        mentions = [mention for mention in found if target_locale in self._names[mention.name.number][1]]
         terms = (self._term(mention.name, target_locale) for mention in _longest(mentions))
         return tuple({(term.source, term.target): term for term in terms}.values())
 
-    def _mentions(self, text: str, locale: str, linked: Collection[str]) -> tuple[_Mention, ...]:
+    def has_any(self, text: str, locale: str, *, linked: Collection[str] = ()) -> bool:
+        """Tell whether a text mentions any name, whatever locales have it."""
+        return bool(self._mentions(text, locale, tuple(linked)))
+
+    def _mentions(self, text: str, locale: str, linked: tuple[str, ...]) -> tuple[_Mention, ...]:
         """Return every mention; a text is usually asked for once for each target locale in turn."""
-        numbers = frozenset(self._numbers[key] for key in linked if key in self._numbers)
-        question = (text, locale, numbers, len(self._names))
+        question = (text, locale, linked, len(self._names))
         if self._last[0] != question:
-            index = self._indexes.setdefault(locale, _NameIndex(locale))
+            if locale not in self._indexes:
+                self._indexes[locale] = _NameIndex(locale)
+            index = self._indexes[locale]
             index.extend(self._names)
-            self._last = (question, tuple(index.find(_text_words(text), numbers)))
+            numbers = {self._numbers[key] for key in linked if key in self._numbers}
+            plain = _plain(text)
+            is_there = index.may_find(plain.casefold())
+            self._last = (question, tuple(index.find(_plain_words(plain), numbers)) if is_there else ())
         return self._last[1]
 
     def _term(self, name: _Name, target_locale: str) -> Term:
@@ -154,9 +163,22 @@ class _NameIndex:
         stems = [word.stem for word in name.words]
         return min(range(len(stems)), key=lambda n: (len(self._by_stem.get(stems[n], ())), -len(stems[n])))
 
+    def may_find(self, text: str) -> bool:
+        """Tell whether a text in small letters without marks may mention a name; of many names it may always."""
+        if len(self._by_number) > _FEW:
+            return True
+        return any(
+            name.words[-1].stem in text or all(word.loose_stem in text for word in name.words)
+            for name in self._by_number.values()
+        )
+
+    def _wanted_stems(self) -> set[str]:
+        return {*self._by_stem, *(name.words[-1].stem for name in self._by_number.values())}
+
     def find(self, words: list[_TextWord], linked: Iterable[int]) -> Iterator[_Mention]:
         """Yield every mention, also those that overlap."""
-        stems = _stems(words)
+        is_small = len(self._by_number) <= _FEW
+        stems = _stems_among(words, self._wanted_stems()) if is_small else _stems(words)
         for stem in stems.keys() & self._by_stem.keys():
             for place, name in self._by_stem[stem]:
                 for position in stems[stem]:
@@ -219,9 +241,21 @@ def _name_word(word: str, count: int) -> _Word:
     return _Word(word[: size - lost], word[: size - lost - 1], size + _ENDING)
 
 
+def _plain(text: str) -> str:
+    """Return a text without the marks on its letters.
+
+    >>> _plain("Kārļa Ševčenko")
+    'Karla Sevcenko'
+    """
+    return text if text.isascii() else _MARKS.sub("", normalize("NFKD", text))
+
+
 def _text_words(text: str) -> list[_TextWord]:
     """Return the words of a text in small letters without marks."""
-    plain = text if text.isascii() else _MARKS.sub("", normalize("NFKD", text))
+    return _plain_words(_plain(text))
+
+
+def _plain_words(plain: str) -> list[_TextWord]:
     return [_TextWord(word.casefold(), word[:1] != word[:1].lower()) for word in split_words(plain)]
 
 
@@ -232,6 +266,17 @@ def _stems(words: list[_TextWord]) -> dict[str, list[int]]:
         for size in range(max(1, len(word) - _ENDING - 2), len(word) + 1):
             stems.setdefault(word[:size], []).append(position)
     return stems
+
+
+def _stems_among(words: list[_TextWord], wanted: Iterable[str]) -> dict[str, list[int]]:
+    """Return what `_stems` does, but of a few stems only."""
+    found = {}
+    for stem in wanted:
+        longest = len(stem) + _ENDING + 2
+        positions = [n for n, (word, _) in enumerate(words) if word.startswith(stem) and len(word) <= longest]
+        if positions:
+            found[stem] = positions
+    return found
 
 
 def _common_length(first: str, second: str) -> int:

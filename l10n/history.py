@@ -6,19 +6,26 @@ merged entry has the new source and a translation of the old one, unmarked and w
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import permutations
 from pathlib import Path
+from typing import Any
 
+import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
 from l10n.errors import L10nError
 from l10n.git import ObjectReader, run_git
-from l10n.model import Catalog, Unit
+from l10n.locales import locale_from_posix
+from l10n.model import PROVENANCE, Catalog, Unit, parse_provenance, record_key
 from l10n.po import parse_po
+from l10n.sync import is_retyped
+from l10n.text import digest
 
 _COMMIT = b"\x01"
+_CATALOG = re.compile(r"(?P<root>.*/|)locales/(?P<folder>[^/]+)/LC_MESSAGES/[^/]+\.po", re.DOTALL)
 
 _Pair = tuple[str | None, str, tuple[str, ...]]
 """Key, source and targets."""
@@ -66,6 +73,8 @@ class _Change(Struct, frozen=True):
 def find_mispairs(merged: Catalog, giver: Catalog, translated: Catalog, base: Catalog) -> Iterator[tuple[Unit, str]]:
     r"""Yield (unit, source that its translation was made for) for units with the source that `giver` has.
 
+    Sources that differ in typography alone are as good as each other.
+
     >>> old = 'msgid "a"\nmsgstr "%s"'
     >>> base, giver, translated = old % "A", 'msgid "an a"\nmsgstr "A"', old % "B"
     >>> versions = ('msgid "an a"\nmsgstr "B"', giver, translated, base)
@@ -87,7 +96,7 @@ def find_mispairs(merged: Catalog, giver: Catalog, translated: Catalog, base: Ca
     }
     for unit in suspects:
         source = made_for.get((unit.key, unit.targets))
-        if source is not None:
+        if source is not None and not is_retyped(source, unit.source):
             yield unit, source
 
 
@@ -165,6 +174,37 @@ class _History:
                 self._heads[path] = Catalog()
         return self._heads[path]
 
+    def is_settled(self, mispair: Mispair, commit: str) -> bool:
+        """Tell whether a record in a commit says that a person found the translation fit for its source."""
+        place = _CATALOG.fullmatch(mispair.path)
+        if place is None or mispair.key is None:
+            return False
+        record = self._record(f"{commit}:{place['root']}records/", record_key(mispair.key))
+        path = mispair.key.removeprefix(f"{record_key(mispair.key)}/")
+        try:
+            state = record["state"][locale_from_posix(place["folder"])][path]
+        except (KeyError, TypeError, L10nError):
+            return False
+        known = parse_provenance(state) if isinstance(state, str) and PROVENANCE.fullmatch(state) else None
+        pair = digest(mispair.source), digest(mispair.targets[0])
+        return known is not None and "settled" in known.marks and (known.source_digest, known.target_digest) == pair
+
+    def _record(self, folder: str, key: str) -> Any:  # noqa: ANN401 (any JSON value)
+        """Return a record's JSON, whichever file holds it; None where there is none that can be read."""
+        type_name, _, record_id = key.partition("/")
+        lines = [self.blob(f"{folder}{key}.json")]
+        if not lines[0]:
+            wanted = f'"{record_id}"'.encode()
+            lines = [line for line in self.blob(f"{folder}{type_name}.jsonl").split(b"\n") if wanted in line]
+        for line in lines:
+            try:
+                record = msgspec.json.decode(line)
+            except (msgspec.DecodeError, UnicodeDecodeError):
+                continue
+            if isinstance(record, dict) and record.get("id") == record_id:
+                return record
+        return None
+
 
 def _mispairs_of(change: _Change, history: _History) -> Iterator[Mispair]:
     *parents, merged = [history.blob(name) for name in change.blobs]
@@ -177,7 +217,7 @@ def _mispairs_of(change: _Change, history: _History) -> Iterator[Mispair]:
             continue
         base = history.base(change.parents[giver], change.parents[other], change.path)
         for unit, made_for in find_mispairs(result, catalogs[giver], catalogs[other], base):
-            yield Mispair(
+            mispair = Mispair(
                 commit=change.commit,
                 path=change.path,
                 line=unit.line,
@@ -186,6 +226,8 @@ def _mispairs_of(change: _Change, history: _History) -> Iterator[Mispair]:
                 made_for=made_for,
                 targets=unit.targets,
             )
+            if not history.is_settled(mispair, change.commit):
+                yield mispair
 
 
 def _has_only_known_entries(merged: bytes, parents: list[bytes]) -> bool:
@@ -198,4 +240,5 @@ def _has_only_known_entries(merged: bytes, parents: list[bytes]) -> bool:
 def _with_head_line(mispair: Mispair, history: _History) -> Mispair:
     pair = (mispair.key, mispair.source, mispair.targets)
     lines = (unit.line for unit in _translated(history.head(mispair.path)) if _pair(unit) == pair)
-    return replace(mispair, head_line=next(lines, 0))
+    line = next(lines, 0)
+    return replace(mispair, head_line=0 if line and history.is_settled(mispair, "HEAD") else line)

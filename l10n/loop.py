@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import nullcontext
 from enum import StrEnum
 
@@ -12,20 +12,21 @@ from msgspec.structs import replace
 from l10n.catalogs import DomainUpdate
 from l10n.dates import now, today
 from l10n.garbage import without_collection
+from l10n.held import HeldEntries
 from l10n.index import Finding
 from l10n.locales import Locale
 from l10n.memory import Memory
-from l10n.merge import choose_units
-from l10n.model import Catalog, CatalogId, Domain, Unit, record_key
+from l10n.model import Catalog, CatalogId, Domain, Provenance, Unit, record_key
 from l10n.notes import RecordNotes, case_notes, has_name
 from l10n.po import find_lines
 from l10n.project import CatalogFile, Project
 from l10n.proposals import kept_proposals, propose
 from l10n.record_json import text_problem
-from l10n.records import Change, Record, SourceUnit, is_pinned, unit_path, with_changes
+from l10n.records import Change, Record, SourceUnit, is_below, is_pinned, unit_path, with_changes
 from l10n.schema import FieldKind
 from l10n.store import Signature, settle_clock
 from l10n.sync import SAME_COMMENT, Case, Decision, Sides, decide, is_same_marked
+from l10n.unchanged import changes_elsewhere, check_keys, find_earlier_source, is_marked, marks_left
 from l10n.versions import format_version, iter_versions
 from l10n.workset import Progress, WorkSet
 
@@ -40,6 +41,10 @@ class Direction(StrEnum):
 
 SET_ASIDE = "set-aside"
 """Counts, beside the cases, the translations that became obsolete."""
+KEPT = "kept"
+"""Counts, beside the cases, the translations that are fresh because their source's meaning is unchanged."""
+FOLLOWED = "followed"
+"""Counts, beside the cases, the translations that stand under another key now, as their units do."""
 
 
 class LoopReport(Struct, kw_only=True):
@@ -71,26 +76,32 @@ def run_loop(  # noqa: PLR0913 (all but two have defaults that suit nearly all)
     locales: Iterable[Locale] = (),
     dry_run: bool = False,
     use_memory: bool = False,
+    unchanged: Collection[str] = (),
     progress: Progress = lambda keys, _what, _total: keys,
 ) -> LoopReport:
     """Carry texts between records and catalogs; `locales` limits it to these target locales.
 
-    With `use_memory` the catalogs offer, for what is open, what the collection has for the same or a similar source.
+    `unchanged`: keys of units, fields and records whose sources, though edited, mean what they meant; raises
+    UnknownNameError for others. With `use_memory` the catalogs offer, for what is open, what the collection has for the
+    same or a similar source.
 
     Catalogs are written before records: what a record's state says of a catalog is then always true of it, so that a
     run that was killed between two files is completed by the next one.
     """
     with nullcontext() if dry_run else project.lock(), without_collection():
-        run = _Run(project, direction, frozenset(locales), progress, is_whole=use_memory)
+        run = _Run(project, direction, frozenset(locales), progress, is_whole=use_memory, unchanged=unchanged)
         if use_memory:
             run.remember()
         return run.run(dry_run=dry_run)
 
 
+_SWAPPED = "source and translation swapped roles, and both changed"
+
+
 class _Run:
     """One run: what is decided, and written."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 (as `run_loop`)
         self,
         project: Project,
         direction: Direction,
@@ -98,12 +109,18 @@ class _Run:
         progress: Progress,
         *,
         is_whole: bool = False,
+        unchanged: Collection[str] = (),
     ) -> None:
         self.project, self.schema, self.direction = project, project.schema, direction
         self.locales = [locale for locale in self.schema.locales if not locales or locale in locales]
         self.is_complete = direction is Direction.SYNC and not locales
         self.progress, self.today = progress, today()
-        self.work_set = WorkSet(project, self.locales, progress, is_whole=is_whole)
+        asked = set(map(record_key, unchanged))
+        self.work_set = WorkSet(project, self.locales, progress, is_whole=is_whole, also=asked)
+        check_keys(unchanged, self.work_set.units, self.work_set.entries.keys())
+        self.asked_unchanged = unchanged
+        self.unchanged: dict[str, str] = {}
+        """{unit: digest of the earlier source that it means the same as}."""
         findings = [finding for finding in self.work_set.findings if self._concerns(finding)]
         self.report = LoopReport(
             direction=direction,
@@ -115,8 +132,7 @@ class _Run:
         self.changed: dict[str, Record] = {}
         self.wanted: dict[CatalogId, dict[str, Unit]] = {}
         """What each catalog is to hold of the records at work."""
-        self.receivers: set[CatalogId] = set()
-        """Catalogs that take units over from the catalog of another source locale."""
+        self.held: HeldEntries
         self.applied: dict[str, set[tuple[str, str]]] = {}
         """{record: the (unit, locale) whose catalog's text was taken}, until its catalogs are updated."""
         self.decided: dict[tuple[str, str], tuple[Sides, Decision]] = {}
@@ -142,7 +158,9 @@ class _Run:
     def work(self) -> None:
         """Decide everything, in memory."""
         self.report.findings = []
-        self._index_entries()
+        self.held = HeldEntries(self.work_set)
+        if self.direction is not Direction.APPLY:
+            self._find_unchanged()
         named = self._apply_names() if self.direction is Direction.SYNC else set()
         for key in self.progress(self.work_set.keys, "synchronising", len(self.work_set.keys)):
             self.decided.clear()
@@ -187,30 +205,27 @@ class _Run:
             self.decided.clear()
             self._apply(key)
         if self.work_set.add_dependents():
-            self._index_entries()
+            self.held = HeldEntries(self.work_set)
         return named
 
-    def _index_entries(self) -> None:
-        """Map every unit to its entry in the right catalog; those in another source's catalog are kept apart."""
-        work_set = self.work_set
-        home: dict[str, Locale] = {}
-        sources: dict[Locale, dict[str, str]] = {}
-        for unit in (unit for key in work_set.keys for unit in work_set.units[key]):
-            home[unit.key] = unit.source_locale
-            sources.setdefault(unit.source_locale, {})[unit.key] = unit.source
-        self.held: dict[CatalogId, dict[str, Unit]] = {}
-        self.strays: dict[tuple[str, str], tuple[str, Unit]] = {}
-        """{(unit, target locale): (the source locale of its catalog, entry)}."""
-        for path, file in work_set.catalogs.items():
-            catalog = work_set.catalog_files[path][0]
-            if catalog.locale is None:
-                continue
-            source_locale = catalog.domain.source_locale
-            self.held[catalog] = choose_units(file.catalog.units, sources.get(source_locale, {}))
-            for entry in file.catalog.units:
-                key = entry.key or ""
-                if not entry.obsolete and home.get(key, source_locale) != source_locale:
-                    self.strays[key, catalog.locale] = (source_locale, entry)
+    def _find_unchanged(self) -> None:
+        """Find out which source each unit whose meaning is said to be unchanged had before."""
+        said = list(self._said_unchanged())
+        templates = {entry.key: entry for entry in self.held.iter_templates()} if said else {}
+        for unit, is_asked in said:
+            earlier = find_earlier_source(unit, templates.get(unit.key), self.held.entries_of(unit), is_asked=is_asked)
+            if earlier:
+                self.unchanged[unit.key] = earlier
+
+    def _said_unchanged(self) -> Iterator[tuple[SourceUnit, bool]]:
+        """Yield (unit, whether it was said on the command line) of those whose meaning is said to be unchanged."""
+        for key in self.work_set.keys:
+            asked = [name for name in self.asked_unchanged if record_key(name) == key]
+            record = self.work_set.records[key]
+            for unit in self.work_set.units[key] if asked or record.unchanged else ():
+                is_asked = any(is_below(unit.key, name) for name in asked)
+                if is_asked or is_marked(unit, record):
+                    yield unit, is_asked
 
     def _decide(self, unit: SourceUnit, catalog: CatalogId, locale: Locale) -> tuple[Sides, Decision]:
         known = self.decided.get((unit.key, locale))
@@ -220,33 +235,27 @@ class _Run:
         return known
 
     def _sides(self, unit: SourceUnit, catalog: CatalogId, locale: Locale) -> Sides:
-        entry = self.held.get(catalog, {}).get(unit.key)
-        stray = self.strays.get((unit.key, locale))
-        if stray and (entry is None or (stray[1].has_target and (entry.obsolete or not entry.has_target))):
-            entry = self._entry_from_elsewhere(unit, catalog, stray)
         provenance = unit.provenance(locale)
         return Sides(
             unit.source,
             unit.source_locale,
             unit.texts.get(locale),
-            entry,
+            self.held.find(unit, catalog, locale),
             provenance,
             provenance is not None and unit.is_source_moved(provenance),
             unit.field.kind is FieldKind.NAME,
             self.today,
             unit.others.get(locale, ()),
+            self.unchanged.get(unit.key, ""),
+            own_state(unit, locale),
         )
-
-    def _entry_from_elsewhere(self, unit: SourceUnit, catalog: CatalogId, stray: tuple[str, Unit]) -> Unit:
-        """Return an entry that stands where the unit's source was before, as one for the source now."""
-        source_locale, entry = stray
-        self.receivers.add(catalog)
-        is_current = unit.texts.get(source_locale) == entry.source
-        return entry.with_changes(source=unit.source) if is_current else entry
 
     def _targets(self, unit: SourceUnit) -> Iterator[tuple[Locale, CatalogId]]:
         domain = Domain(unit.key.partition("/")[0], unit.source_locale)
-        for locale in self.locales:
+        locales = self.locales
+        if unit.has_chain():  # what becomes of a translation is decided before what was made from it
+            locales = sorted(locales, key=lambda locale: len(unit.bases(locale)))
+        for locale in locales:
             if locale in unit.wanted and locale != unit.source_locale:
                 yield locale, CatalogId(domain, locale)
 
@@ -271,7 +280,9 @@ class _Run:
         record = self.work_set.records[record_key(unit.key)]
         needs_pin = decision.text is not None and not is_pinned(record, unit)
         pinned = unit.source_locale if needs_pin else None
-        return Change(unit_path(unit.key), locale, decision.text, decision.provenance, pinned)
+        is_settled = decision.provenance is not None and "conflict" not in decision.provenance.marks
+        ended = unit.source_locale if is_settled and own_state(unit, locale) is not None else None
+        return Change(unit_path(unit.key), locale, decision.text, decision.provenance, pinned, ended)
 
     def _set_record(self, key: str, changes: list[Change]) -> None:
         if not changes:
@@ -304,18 +315,39 @@ class _Run:
                 if self.memory is not None:
                     decision, proposals = propose(self.memory, unit, locale, decision)
                 all_notes = (*notes_for(locale), *proposals)
-                entry = _entry(shared, all_notes, sides, decision, unit.state.get(locale, ""))
+                entry = _entry(shared, all_notes, sides, decision)
                 self.wanted.setdefault(catalog, {})[unit.key] = entry
                 if decision.text is None and decision.provenance is not None:
                     changes.append(self._change(unit, locale, decision))
-        self._set_record(key, changes)
+                    unit = self._as_left(unit, locale, decision.provenance)  # noqa: PLW2901 (what was made from it is next)
+        self._set_record(key, [*changes, *changes_elsewhere(self.work_set.units[key], self.unchanged)])
+        self._clear_marks(key)
         if self.work_set.records[key].has_new_ids:
             self.changed[key] = replace(self.work_set.records[key], has_new_ids=False)
+
+    def _clear_marks(self, key: str) -> None:
+        """Take away the marks that all catalogs have heeded, so that they say nothing of the next edit."""
+        record = self.work_set.records[key]
+        if record.unchanged and len(self.locales) == len(self.schema.locales):
+            left = marks_left(record, self.work_set.units[key])
+            if left != record.unchanged:
+                self.changed[key] = replace(record, unchanged=left)
+                self.work_set.replace_record(self.changed[key])
+
+    def _as_left(self, unit: SourceUnit, locale: Locale, provenance: Provenance) -> SourceUnit:
+        """Return a unit with a translation's new state, for those that were made from it; itself if none was."""
+        if not unit.has_chain():
+            return unit
+        for other in self.locales:
+            self.decided.pop((unit.key, other), None)
+        return replace(unit, state={**unit.state, locale: str(provenance)})
 
     def _count(self, unit: SourceUnit, catalog: CatalogId, sides: Sides, decision: Decision) -> None:
         counts = self.report.counts.setdefault(catalog.locale or "", {})
         problem = _problem(unit, decision)
         kind = "refused" if problem else decision.case.value
+        if sides.unchanged and not decision.fuzzy and _is_rebased(sides, decision):
+            kind = KEPT
         counts[kind] = counts.get(kind, 0) + 1
         if kind in {"refused", Case.CONFLICT, Case.COPY} and not (kind == Case.CONFLICT and sides.others):
             finding = Finding(
@@ -326,7 +358,7 @@ class _Run:
                 line=sides.entry.line if sides.entry else 0,
                 record=sides.held or "",
                 catalog=decision.target,
-                message=problem,
+                message=problem or (_SWAPPED if sides.own and kind == Case.CONFLICT else ""),
                 is_stale=sides.is_source_moved,
             )
             self.report.findings.append(finding)
@@ -383,9 +415,11 @@ class _Run:
     def _updated_catalogs(self) -> list[tuple[str, bytes]]:
         """Return the catalogs and templates that change; those that take units over from others come first."""
         changed: list[tuple[CatalogId, bytes]] = []
-        for domain in sorted({*self.work_set.domains, *(catalog.domain for catalog in self.wanted)}):
+        for domain in sorted(
+            {*self.work_set.domains, *(catalog.domain for catalog in (*self.wanted, *self.held.moves))}
+        ):
             changed.extend(self._updated_domain(domain))
-        changed.sort(key=lambda item: item[0] not in self.receivers)
+        changed.sort(key=lambda item: item[0] not in self.held.receivers)
         return [(self.project.catalog_path(catalog), data) for catalog, data in changed]
 
     def _updated_domain(self, domain: Domain) -> Iterator[tuple[CatalogId, bytes]]:
@@ -394,7 +428,8 @@ class _Run:
             catalog = CatalogId(domain, locale)
             file = self.work_set.catalogs.get(self.project.catalog_path(catalog))
             wanted = self.wanted.pop(catalog, {})
-            if file is not None or wanted:
+            self._count_followed(catalog)
+            if file is not None or wanted or catalog in self.held.moves:
                 data = self._updated_catalog(update, catalog, file, wanted)
                 if data is not None and (file is None or data != file.data):
                     yield catalog, data
@@ -403,10 +438,14 @@ class _Run:
         self, update: DomainUpdate, catalog: CatalogId, file: CatalogFile | None, wanted: Mapping[str, Unit]
     ) -> bytes | None:
         """Return a catalog's new bytes; None if nothing changes."""
-        old = file.catalog if file else None
+        before = file.catalog if file else None
+        old = self.held.followed(catalog, before or Catalog()) if catalog in self.held.moves else before
         path = self.project.catalog_path(catalog)
-        new = update.template(old, wanted) if catalog.locale is None else update.catalog(old, catalog.locale, wanted)
-        if new is old:
+        if catalog.locale is None:
+            new = update.template(old, wanted, before)
+        else:
+            new = update.catalog(old, catalog.locale, wanted)
+        if new is before:
             return None
         formatted = self.project.format_update(path, new, file)
         if formatted is None and file is not None:
@@ -419,6 +458,12 @@ class _Run:
         self._count_set_aside(catalog.locale, old, new)
         return formatted.data
 
+    def _count_followed(self, catalog: CatalogId) -> None:
+        move = self.held.moves.get(catalog)
+        if catalog.locale is not None and move is not None and move.count:
+            counts = self.report.counts.setdefault(catalog.locale, {})
+            counts[FOLLOWED] = counts.get(FOLLOWED, 0) + move.count
+
     def _count_set_aside(self, locale: Locale | None, old: Catalog | None, new: Catalog) -> None:
         """Count the translations that this run makes obsolete: their record or paragraph is gone."""
         if old is None or locale is None:
@@ -429,13 +474,15 @@ class _Run:
             counts[SET_ASIDE] = counts.get(SET_ASIDE, 0) + count
 
 
-def _entry(shared: Unit, notes: tuple[str, ...], sides: Sides, decision: Decision, state: str) -> Unit:
+def _entry(shared: Unit, notes: tuple[str, ...], sides: Sides, decision: Decision) -> Unit:
     """Return what a catalog is to hold of a unit; `shared` has what all catalogs hold alike."""
     entry = sides.entry
     if decision.text is not None and entry is not None:
-        return entry.with_changes(notes=notes, references=shared.references, obsolete=False)
+        return entry.with_changes(source=shared.source, notes=notes, references=shared.references, obsolete=False)
     extra = case_notes(decision, sides)
-    is_same = state.endswith(" same") and decision.target == sides.source and not decision.fuzzy
+    state = decision.provenance or sides.provenance
+    is_marked = state is not None and "same" in state.marks
+    is_same = is_marked and decision.target == sides.source and not decision.fuzzy
     return Unit(
         key=shared.key,
         source=shared.source,
@@ -447,6 +494,26 @@ def _entry(shared: Unit, notes: tuple[str, ...], sides: Sides, decision: Decisio
         comments=(SAME_COMMENT,) if is_same and not is_same_marked(entry) else entry.comments if entry else (),
         flags=entry.flags if entry else (),
     )
+
+
+def own_state(unit: SourceUnit, locale: Locale) -> Provenance | None:
+    """Return the state of a unit's source, if that says that it was made from the text in `locale`, which it made now.
+
+    A text that was made from a third one, as its own state says, has nothing to do with that.
+    """
+    own = unit.provenance(unit.source_locale) if unit.source_locale in unit.state else None
+    if own is None or own.source_locale != locale:
+        return None
+    known = unit.provenance(locale)
+    return own if known is None or known.source_locale == unit.source_locale else None
+
+
+def _is_rebased(sides: Sides, decision: Decision) -> bool:
+    """Tell whether a text is good for the source as it is now only because that means the same as before."""
+    before, after = sides.provenance, decision.provenance
+    if decision.case not in {Case.CLEAN, Case.TO_CATALOG}:
+        return False
+    return before is not None and after is not None and before.source_digest == sides.unchanged != after.source_digest
 
 
 def _changes_entry(sides: Sides, decision: Decision) -> bool:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from l10n.changes import ChangeClass, classify_change, patch_facts, word_difference
+from l10n.glossary import Glossary
 from l10n.records import Record, SourceUnit, iter_references, record_label
 from l10n.schema import FieldKind, Schema
 from l10n.sync import Case, Decision, Sides
 from l10n.text import has_text, one_line
 
+_SWAPPED = "conflict, the source was made from this text once, and both changed: if they agree, it is no longer fuzzy"
 Labels = Callable[[str], Mapping[str, str]]
 """Returns for a record's key its label in every locale that has one."""
 
@@ -21,13 +23,19 @@ class RecordNotes:
         """Gather what all units of the record share."""
         self._schema = schema
         self._title = f"{schema.types[record.type].label}: {one_line(record_label(record, schema))}"
-        self._linked = [labels(key) for _, key in iter_references(record, schema) if has_name(key, schema)]
+        self._glossary = Glossary()
+        linked = []
+        for _, key in iter_references(record, schema):
+            if has_name(key, schema):
+                self._glossary.add(key, {locale: text for locale, text in labels(key).items() if has_text(text)})
+                linked.append(key)
+        self._linked = tuple(linked)
 
     def for_unit(self, unit: SourceUnit) -> Callable[[str], tuple[str, ...]]:
         """Return the function that gives the unit's notes for a target locale (empty: for the template).
 
         They are: record and field in words, the longest length, the unit's other translations, and the names of
-        linked records that the source seems to mention, with the target locale's form.
+        linked records that the source mentions, with the target locale's form; see `l10n.glossary`.
         """
         head = [f"{self._title} — {unit.field.label}"]
         if unit.field.max_length:
@@ -37,26 +45,21 @@ class RecordNotes:
             for locale in self._schema.locales
             if locale != unit.source_locale and has_text(unit.texts.get(locale))
         ]
-        names = list(self._mentioned(unit))
+
+        is_named = bool(self._linked) and self._glossary.has_any(unit.source, unit.source_locale, linked=self._linked)
 
         def notes(locale: str) -> tuple[str, ...]:
             if not locale:
                 return tuple(head)
             translations = [text for code, text in others if code != locale]
-            glossary = [f"{name} = {one_line(label[locale])}" for name, label in names if has_text(label.get(locale))]
-            return (*head, *translations, *glossary)
+            return (*head, *translations, *self._names(unit, locale)) if is_named else (*head, *translations)
 
         return notes
 
-    def _mentioned(self, unit: SourceUnit) -> Iterator[tuple[str, Mapping[str, str]]]:
-        """Yield (name in the source locale, names) of the linked records whose last word's stem is in the source."""
-        if not self._linked:
-            return
-        source = unit.source.casefold()
-        for label in self._linked:
-            name = one_line(label.get(unit.source_locale, ""))
-            if name and _stem(name) in source:
-                yield name, label
+    def _names(self, unit: SourceUnit, locale: str) -> Iterator[str]:
+        """Yield the names of linked records in a text, with their form in a target locale, in the text's order."""
+        for term in self._glossary.find(unit.source, unit.source_locale, locale, linked=self._linked):
+            yield f"{one_line(term.source)} = {one_line(term.target)}"
 
 
 def has_name(key: str, schema: Schema) -> bool:
@@ -65,20 +68,11 @@ def has_name(key: str, schema: Schema) -> bool:
     return field is not None and field.kind is FieldKind.NAME
 
 
-def _stem(name: str) -> str:
-    """Return the beginning of a name's last word, which inflection leaves alone.
-
-    >>> _stem("Leon Trotsky"), _stem("Лев Троцкий")
-    ('trots', 'троцк')
-    """
-    last = name.rsplit(" ", 1)[-1].casefold()
-    return last[: max(4, len(last) - 2)]
-
-
 def case_notes(decision: Decision, sides: Sides) -> tuple[str, ...]:
     """Return what a translator must know of a unit: how its source changed, what the record has, or another branch."""
     merged = tuple(f"conflict, another branch has: {one_line(version)}" for version in sides.others if version)
-    return (*_change_notes(decision, sides.source), *_held_notes(decision, sides.held), *merged)
+    roles = (_SWAPPED,) if sides.own is not None and decision.case is Case.CONFLICT else ()
+    return (*_change_notes(decision, sides.source), *_held_notes(decision, sides.held), *merged, *roles)
 
 
 def _change_notes(decision: Decision, source: str) -> tuple[str, ...]:

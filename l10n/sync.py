@@ -15,7 +15,13 @@ were last synchronised, as the record's state holds them; M is the source that t
 | P ≠ R, both moved, or no T0           | conflict: both kept, the catalog's fuzzy            | conflict     |
 | S moved, R = T0                       | stale: fuzzy, with the previous source              | stale        |
 | S ≠ M in typography alone             | as if M were S                                      | any          |
+| S ≠ M, but someone says that S has    | as if M were S                                      | any          |
+| M's meaning                           |                                                     |              |
+| S was made from R before: roles       | the state is turned round; both texts moved:        | any,         |
+| swapped                               | conflict, both kept; else as the table has it       | conflict     |
 | S moved, R moved with it              | fresh: someone updated both                         | to-catalog   |
+| R was made from another translation,  | stale: fuzzy, and the state says so (`base`); fresh | stale        |
+| which moved or is in doubt itself     | again by itself if that is as it was                |              |
 | P typed for another source than S     | never applied; fuzzy, with the previous source      | draft        |
 | P equal to S, not a name, not `same`  | a copy is not a translation: fuzzy, not applied     | copy         |
 | a merge left another version beside R | both kept, P fuzzy until a person settles it        | conflict     |
@@ -30,10 +36,14 @@ from msgspec.structs import replace
 
 from l10n.changes import ChangeClass, classify_change
 from l10n.model import Previous, Provenance, Unit
+from l10n.roles import turn_round
 from l10n.text import digest, has_text, one_line
 
 SAME_COMMENT = "l10n: same"
 """The translator's comment that says: equal to its source on purpose."""
+
+_OPEN_MARKS = ("base", "fuzzy", "conflict", "merged")
+"""The marks of a text that its catalog shows as fuzzy, so that a flag taken off confirms it."""
 
 MEMORY_NOTE = "memory: "
 """Begins the note of a proposal that the memory made."""
@@ -74,6 +84,10 @@ class Sides(Struct, frozen=True):
     today: str
     others: tuple[str | None, ...] = ()
     """What branches that were merged in git have beside R."""
+    unchanged: str = ""
+    """The digest of an earlier source, where someone says that S has its meaning."""
+    own: Provenance | None = None
+    """The source's own state, where that says that S was made from R, before the two swapped roles."""
 
 
 class Decision(Struct, frozen=True):
@@ -95,9 +109,19 @@ def decide(sides: Sides) -> Decision:
     entry = sides.entry
     if sides.others and has_text(sides.held):
         return _merged_apart(sides, entry)
+    if sides.own is not None and has_text(sides.held):
+        return _swapped(sides, sides.own)
+    return _decide_for_source(sides)
+
+
+def _decide_for_source(sides: Sides) -> Decision:
+    """Decide once it is known what the source is, and whether it says the same as an earlier one."""
+    entry = sides.entry
+    if sides.unchanged:
+        return _as_for_earlier(sides, sides.unchanged, "settled")
     if entry is not None and entry.source != sides.source and is_retyped(entry.source, sides.source):
-        return _retyped(sides, entry)
-    return _decide(sides, entry)
+        return _as_for_earlier(sides, digest(entry.source))
+    return _told_of_base(sides, _decide(sides, entry))
 
 
 def _decide(sides: Sides, entry: Unit | None) -> Decision:
@@ -114,22 +138,90 @@ def _decide(sides: Sides, entry: Unit | None) -> Decision:
     return _different(sides, entry)
 
 
+def _is_base_moved(sides: Sides) -> bool:
+    """Tell whether R was made from another translation, and that has moved or is in doubt itself."""
+    return sides.is_source_moved and sides.provenance is not None and not _is_made_from_source(sides)
+
+
+def _is_made_from_source(sides: Sides) -> bool:
+    return sides.provenance is not None and sides.provenance.source_locale == sides.source_locale
+
+
+def _told_of_base(sides: Sides, decision: Decision) -> Decision:
+    """Let the state say that the catalog shows R as stale though S may be as it was: a flag taken off then confirms."""
+    before = sides.provenance
+    if decision.case is not Case.STALE or decision.provenance is not None or before is None:
+        return decision
+    if not _is_base_moved(sides) or "base" in before.marks:
+        return decision
+    return replace(decision, provenance=replace(before, marks=tuple(sorted({*before.marks, "base"}))))
+
+
 def is_retyped(old: str, new: str) -> bool:
     """Tell whether two sources differ in typography alone, so that what translates one translates the other."""
     return classify_change(old, new) in {ChangeClass.NONE, ChangeClass.TYPOGRAPHY}
 
 
-def _retyped(sides: Sides, entry: Unit) -> Decision:
-    """Decide where the source was typed anew and nothing else: M is as good as S, and so is S0 if it is M's digest."""
-    before = sides.provenance
-    made_for = Provenance("", "", "", "", "") if before is None else before
-    was_made_for = (made_for.source_locale, made_for.source_digest) == (sides.source_locale, digest(entry.source))
-    same = entry.with_changes(source=sides.source)
-    is_moved = sides.is_source_moved and not was_made_for
-    decision = _decide(replace(sides, entry=same, is_source_moved=is_moved), same)
+def _as_for_earlier(sides: Sides, earlier: str, *mark: str) -> Decision:
+    """Decide where S says the same as the source with the digest `earlier`: what was made for that is for S.
+
+    So is M if it is that source, and S0 if it is that digest; then the state says S, with a mark if there is one.
+    """
+    entry, before = sides.entry, sides.provenance
+    was_made_for = before is not None and (before.source_locale, before.source_digest) == (sides.source_locale, earlier)
+    if before is not None and was_made_for:
+        marks = tuple(sorted({*before.marks, *mark}))
+        before = replace(before, source_digest=digest(sides.source), marks=marks)
+    sides = replace(sides, provenance=before, is_source_moved=sides.is_source_moved and not was_made_for)
+    if was_made_for and _is_fuzzy_for_source(sides):
+        return Decision(Case.TO_CATALOG, sides.held or "", provenance=before)
+    if entry is not None and digest(entry.source) == earlier:
+        sides = replace(sides, entry=entry.with_changes(source=sides.source))
+    decision = _told_of_base(sides, _decide(sides, sides.entry))
     if was_made_for and decision.provenance is None and has_text(sides.held):
-        return replace(decision, provenance=replace(made_for, source_digest=digest(sides.source)))
+        return replace(decision, provenance=before)
     return decision
+
+
+def _is_fuzzy_for_source(sides: Sides) -> bool:
+    """Tell whether P = R, good but for its source, which a catalog has as S already: what made it fuzzy was S alone."""
+    entry = sides.entry
+    if entry is None or entry.obsolete or not entry.fuzzy or entry.source != sides.source:
+        return False
+    is_good = not _has_mark(sides, *_OPEN_MARKS) and not _is_held_moved(sides)
+    return is_good and entry.target == sides.held and not _is_copy(sides, entry.target)
+
+
+def _swapped(sides: Sides, own: Provenance) -> Decision:
+    """Decide where S was made from R once, and R is the translation now."""
+    held, before = sides.held or "", sides.provenance
+    if before is None:
+        before = turn_round(own, sides.source, sides.source_locale, held, sides.today)
+        if "conflict" in before.marks:
+            return _conflict_of_roles(sides, before)
+    elif "conflict" in before.marks and not _is_taken_for_source(sides):
+        return _conflict_of_roles(sides, before)
+    is_moved = before.source_digest != digest(sides.source)
+    decision = _decide_for_source(replace(sides, provenance=before, is_source_moved=is_moved, own=None))
+    return decision if decision.provenance is not None else replace(decision, provenance=before)
+
+
+def _is_taken_for_source(sides: Sides) -> bool:
+    """Tell whether a translator says that P, as the catalog shows it, translates S."""
+    entry = sides.entry
+    is_said = entry is not None and has_text(entry.target) and not (entry.fuzzy or entry.obsolete)
+    return is_said and entry is not None and entry.source == sides.source
+
+
+def _conflict_of_roles(sides: Sides, before: Provenance) -> Decision:
+    """Keep both texts, and the source's own state, until a person says that one translates the other."""
+    held, entry = sides.held or "", sides.entry
+    is_held = entry is None or entry.obsolete or not has_text(entry.target)
+    target = held if is_held or entry is None or digest(entry.target) == before.target_digest else entry.target
+    previous = None if entry is None or target != entry.target else _previous(sides, entry)
+    told = Provenance(sides.source_locale, digest(sides.source), digest(held), before.who, before.when, ("conflict",))
+    provenance = None if told == sides.provenance else replace(told, when=sides.today)
+    return Decision(Case.CONFLICT, target, fuzzy=True, previous=previous, provenance=provenance)
 
 
 def is_same_marked(entry: Unit | None) -> bool:
@@ -158,9 +250,19 @@ def _is_copy(sides: Sides, text: str) -> bool:
 def _is_known_same(sides: Sides, text: str) -> bool:
     """Tell whether the state says of this text, and for this source, that it equals its source on purpose."""
     before = sides.provenance
-    if before is None or "same" not in before.marks:
+    if before is None or "same" not in before.marks or _is_same_taken_back(sides, text):
         return False
     return not sides.is_source_moved and before.target_digest == digest(text)
+
+
+def _is_same_taken_back(sides: Sides, text: str) -> bool:
+    """Tell whether the translator took the comment away that every entry has whose state says `same`."""
+    entry = sides.entry
+    if entry is None or entry.target != text or is_same_marked(entry):
+        return False
+    if not has_text(sides.held):
+        return True
+    return sides.held == text and entry.source == sides.source and (entry.fuzzy or not entry.obsolete)
 
 
 def _lacks_same(sides: Sides, text: str) -> bool:
@@ -191,6 +293,17 @@ def _previous(sides: Sides, entry: Unit) -> Previous | None:
     return Previous(source=entry.source)
 
 
+def _previous_of_emptied(sides: Sides) -> Previous | None:
+    """Return what R was made for as far as an entry says it whose target some tool took away, with the flag or not."""
+    entry, before = sides.entry, sides.provenance
+    if entry is None or has_text(entry.target):
+        return None
+    if entry.previous is not None:
+        return None if entry.previous.source == sides.source else entry.previous
+    is_it = before is not None and before.source_digest == digest(entry.source) and _is_made_from_source(sides)
+    return Previous(source=entry.source) if is_it and entry.source != sides.source else None
+
+
 def _keep_fuzzy(case: Case, sides: Sides, entry: Unit, provenance: Provenance | None = None) -> Decision:
     """Keep the catalog's text, fuzzy; an open conflict and a copy stay what they are, whatever else the text is."""
     if has_text(sides.held) and sides.held != entry.target and _has_mark(sides, "conflict"):
@@ -212,9 +325,11 @@ def _back_to_catalog(sides: Sides, held: str) -> Decision:
     if _is_copy(sides, held):
         return Decision(Case.COPY, held, fuzzy=True)
     if sides.is_source_moved:
-        return Decision(Case.STALE, held, fuzzy=True)
+        return Decision(Case.STALE, held, fuzzy=True, previous=_previous_of_emptied(sides))
     if _has_mark(sides, "fuzzy", "conflict"):
-        return Decision(Case.TO_CATALOG, held, fuzzy=True)
+        return Decision(Case.TO_CATALOG, held, fuzzy=True, previous=_previous_of_emptied(sides))
+    if _has_mark(sides, "base"):
+        return _rebased(sides, held)
     return _to_catalog(sides, held) if _lacks_same(sides, held) else Decision(Case.TO_CATALOG, held)
 
 
@@ -226,6 +341,14 @@ def _without_target(sides: Sides) -> Decision:
     return _to_catalog(sides, held) if is_new else _back_to_catalog(sides, held)
 
 
+def _rebased(sides: Sides, held: str) -> Decision:
+    """Decide where what R was made from is again as it was: nothing is left that made it fuzzy."""
+    before = sides.provenance
+    assert before is not None  # noqa: S101 (it has the mark)
+    marks = tuple(mark for mark in before.marks if mark != "base")
+    return Decision(Case.TO_CATALOG, held, provenance=replace(before, marks=marks))
+
+
 def _agreed(sides: Sides, entry: Unit) -> Decision:
     """Decide where P = R, and the translator left no doubt."""
     held = entry.target
@@ -233,8 +356,13 @@ def _agreed(sides: Sides, entry: Unit) -> Decision:
     if entry.source != sides.source:
         return _agreed_for_another_source(sides, entry)
     if _is_copy(sides, held):
-        return _keep_fuzzy(Case.COPY, sides, entry, _synchronised(sides, held) if is_new else None)
-    if is_new or sides.is_source_moved or _has_mark(sides, "fuzzy", "conflict", "merged") or _lacks_same(sides, held):
+        is_told = not is_new and not _has_mark(sides, "same")
+        return _keep_fuzzy(Case.COPY, sides, entry, None if is_told else _synchronised(sides, held))
+    if _is_base_moved(sides) and not (is_new or _has_mark(sides, *_OPEN_MARKS)):
+        return _keep_fuzzy(Case.STALE, sides, entry)
+    if _has_mark(sides, "base") and not (is_new or sides.is_source_moved or _has_mark(sides, "fuzzy", "conflict")):
+        return replace(_rebased(sides, held), case=Case.CONFIRMED)
+    if is_new or sides.is_source_moved or _has_mark(sides, *_OPEN_MARKS) or _lacks_same(sides, held):
         return Decision(Case.CONFIRMED, held, provenance=_synchronised(sides, held))
     return Decision(Case.CLEAN, held)
 
@@ -353,11 +481,15 @@ def _doubted(sides: Sides, entry: Unit) -> Decision:
     before = sides.provenance
     if _has_mark(sides, "merged"):  # the other version was taken out of the record
         return _to_catalog(sides, entry.target)
+    if _has_mark(sides, "base") and not (_has_mark(sides, "fuzzy", "conflict") or _is_copy(sides, entry.target)):
+        return _rebased(sides, entry.target)
     if entry.source != sides.source and not _has_mark(sides, "fuzzy", "conflict"):
         # the source moved and came back: what made it fuzzy is gone
         return _to_catalog(sides, entry.target) if before is None else _back_to_catalog(sides, entry.target)
-    if _has_mark(sides, "fuzzy", "conflict") or (before is not None and _is_copy(sides, entry.target)):
-        return _keep_fuzzy(Case.DOUBTED, sides, entry)
+    is_copy = before is not None and _is_copy(sides, entry.target)
+    if is_copy or _has_mark(sides, "fuzzy", "conflict"):
+        is_taken_back = is_copy and _has_mark(sides, "same")
+        return _keep_fuzzy(Case.DOUBTED, sides, entry, _synchronised(sides, entry.target) if is_taken_back else None)
     if before is None:
         mark = "" if _is_copy(sides, entry.target) else "fuzzy"
         return _keep_fuzzy(Case.DOUBTED, sides, entry, _synchronised(sides, entry.target, mark=mark))

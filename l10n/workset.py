@@ -31,16 +31,26 @@ class WorkSet:
     """
 
     def __init__(
-        self, project: Project, locales: Iterable[Locale], progress: Progress, *, is_whole: bool = False
+        self,
+        project: Project,
+        locales: Iterable[Locale],
+        progress: Progress,
+        *,
+        is_whole: bool = False,
+        also: Iterable[str] = (),
     ) -> None:
-        """Compare the files with the index, and read what differs and what depends on it; all if `is_whole`."""
+        """Compare the files with the index, and read what differs and what depends on it; all if `is_whole`.
+
+        `also`: keys of records to look at even if they are as they were.
+        """
         self._project, self._schema, self._progress = project, project.schema, progress
         self._config = digest(f"{__version__}\n{project.config.decode()}")
         self._index = None if is_whole else parse_index(project.read_private(_INDEX), self._config)
         self._record_signatures = project.find_record_files()
         self.catalog_files = project.find_catalog_files()
         changed = self._changed_files()
-        self.is_empty = self._index is not None and not changed
+        asked = {*also} & self._index.records.keys() if self._index else set()
+        self.is_empty = self._index is not None and not changed and not asked
         """Whether nothing changed at all."""
         self.entries: dict[str, RecordEntry] = dict(self._index.records) if self._index else {}
         """What is known of every record, read or not."""
@@ -60,7 +70,7 @@ class WorkSet:
         self._digests_left: dict[str, Mapping[str, int] | None] = {}
         """Of the entries in each catalog as this run leaves them."""
         if not self.is_empty:
-            self._read(changed)
+            self._read(changed, asked)
 
     @property
     def is_whole(self) -> bool:
@@ -151,9 +161,9 @@ class WorkSet:
         before = self._index.files if self._index else {}
         return {path for path in held.keys() | before.keys() if held.get(path) != before.get(path)}
 
-    def _read(self, changed: set[str]) -> None:
+    def _read(self, changed: set[str], asked: set[str]) -> None:
         before = dict(self.entries)
-        dirty = self._read_changed_records(changed)
+        dirty = asked | self._read_changed_records(changed)
         dirty |= self._read_changed_catalogs(changed)
         if self._index is not None:
             dirty |= self._dependents({key for key in dirty if _label(self.entries, key) != _label(before, key)})

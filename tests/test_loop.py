@@ -53,7 +53,7 @@ def assert_settled(collection, *, expect: int = 0) -> None:
 
 def assert_gnu(collection) -> None:
     for path in collection.catalogs():
-        subprocess.run(["msgfmt", "-c", "-o", "/dev/null", collection.root / path], check=True, capture_output=True)
+        subprocess.run(["msgfmt", "-c", "-o", "-", collection.root / path], check=True, capture_output=True)
         if not collection.catalog(path).width:
             again = subprocess.run(
                 ["msgcat", "--no-wrap", "--force-po", collection.root / path], check=True, capture_output=True
@@ -251,7 +251,7 @@ def test_a_removed_record_becomes_obsolete_and_comes_back(collection):
     assert_settled(collection)
 
 
-def test_a_renamed_record_takes_its_translations_along_and_leaves_the_old_ones_obsolete(collection):
+def test_a_renamed_record_takes_its_translations_and_drafts_along(collection):
     collection.translate(TITLE, "lv", "Sarkanais terors")
     collection.translate(P1, "lv", "melnraksts", fuzzy=True)
     collection.sync()
@@ -261,10 +261,9 @@ def test_a_renamed_record_takes_its_translations_along_and_leaves_the_old_ones_o
     collection.sync()
     assert collection.entry("event/red-terror/title", "lv").target == "Sarkanais terors"
     assert not collection.entry("event/red-terror/title", "lv").fuzzy
-    assert [(unit.key, unit.target) for unit in collection.catalog(LV).units if unit.obsolete] == [
-        (TITLE, "Sarkanais terors"),
-        (P1, "melnraksts"),
-    ]
+    draft = collection.entry("event/red-terror/description/p1", "lv")
+    assert (draft.target, draft.fuzzy) == ("melnraksts", True)
+    assert not [unit for unit in collection.catalog(LV).units if unit.obsolete]
     assert_settled(collection)
 
 
@@ -871,3 +870,65 @@ def test_any_text_that_a_record_may_hold_goes_round(tmp_path_factory, source, pa
     assert held in {None, target}
     assert held is not None or status == 1 or is_copy or not has_text(target) or not has_text(paragraph)
     assert_settled(collection, expect=status)
+
+
+def test_a_text_that_comes_back_to_an_entry_that_a_tool_emptied_says_what_it_was_made_for(collection):
+    """OmegaT takes a fuzzy text out of the file and leaves the previous source there."""
+    collection.edit(TITLE, "en", "The Red Terror in Russia")
+    collection.sync()
+    settled = collection.read("locales/ru/LC_MESSAGES/event.en.po")
+    collection.translate(TITLE, "ru", targets=("",), fuzzy=False)
+    collection.sync()
+    entry = collection.entry(TITLE, "ru")
+    assert (entry.target, entry.fuzzy, entry.previous) == ("Красный террор", True, Previous(source="The Red Terror"))
+    assert any(note.startswith("source changed: ") for note in entry.notes)
+    assert collection.read("locales/ru/LC_MESSAGES/event.en.po") == settled
+    assert_settled(collection)
+
+
+def test_same_is_taken_back_by_taking_its_comment_away(collection):
+    collection.translate(TITLE, "lv", "The Red Terror", comments=("l10n: same",))
+    collection.sync()
+    assert collection.state(TITLE, "lv").endswith(" same")
+    collection.translate(TITLE, "lv", comments=())
+    collection.sync()
+    entry = collection.entry(TITLE, "lv")
+    assert (entry.target, entry.fuzzy, entry.comments) == ("The Red Terror", True, ())
+    assert not collection.state(TITLE, "lv").endswith(" same")
+    assert_settled(collection)
+    collection.translate(TITLE, "lv", "Sarkanais terors")
+    collection.sync()
+    assert collection.held(TITLE, "lv") == "Sarkanais terors"
+
+
+def test_a_name_needs_no_comment_and_cannot_lose_one(collection):
+    collection.translate(NAME, "lv", "Leon Trotsky", comments=("l10n: same",))
+    collection.sync()
+    collection.translate(NAME, "lv", comments=())
+    collection.sync()
+    assert not collection.entry(NAME, "lv").fuzzy
+    assert collection.held(NAME, "lv") == "Leon Trotsky"
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        pytest.param("The speech of Leon Trotsky.", True, id="whole"),
+        pytest.param("Trotsky’s speech.", True, id="last-word"),
+        pytest.param("He spoke of trotskyism.", False, id="another-word"),
+        pytest.param("A strategy.", False, id="not-at-all"),
+    ],
+)
+def test_notes_show_the_names_of_linked_records_that_a_text_mentions(collection, source, shown):
+    collection.edit(P1, "en", source)
+    collection.sync()
+    assert ("Leon Trotsky = Лев Троцкий" in collection.entry(P1, "ru").notes) == shown
+    assert "Leon Trotsky = Лев Троцкий" not in collection.entry(P1, "lv").notes
+
+
+def test_notes_find_a_name_in_the_form_that_grammar_gives_it(tmp_path):
+    event = {"id": "a", "type": "event", "source": "ru", "title": {"ru": "Речь Льва Троцкого"}, "persons": ["person/t"]}
+    person = {"id": "t", "type": "person", "source": "ru", "name": {"ru": "Лев Троцкий", "lv": "Ļevs Trockis"}}
+    collection = make_collection(tmp_path, event, person)
+    collection.sync()
+    assert "Лев Троцкий = Ļevs Trockis" in collection.entry("event/a/title", "lv", "ru").notes

@@ -194,6 +194,38 @@ ROWS = {
     "catalog gone, doubted": ("T", None, state("S", "T", "fuzzy"), fuzzy(Case.TO_CATALOG, "T")),
     "catalog gone in a conflict": ("T", None, state("S", "T", "conflict"), fuzzy(Case.TO_CATALOG, "T")),
     "catalog gone, stale": ("T", None, state("S0", "T"), fuzzy(Case.STALE, "T")),
+    # An entry that a tool emptied because it was fuzzy
+    "emptied by a tool": (
+        "T",
+        entry("", previous="S0"),
+        state("S0", "T"),
+        fuzzy(Case.STALE, "T", previous="S0"),
+    ),
+    "emptied by a tool, the source moved since": (
+        "T",
+        entry("", made_for="S1", previous="S0"),
+        state("S0", "T"),
+        fuzzy(Case.STALE, "T", previous="S0"),
+    ),
+    "emptied before the source moved": (
+        "T",
+        entry("", made_for="S0"),
+        state("S0", "T"),
+        fuzzy(Case.STALE, "T", previous="S0"),
+    ),
+    "emptied, for a source that T was not made from": (
+        "T",
+        entry("", made_for="S1"),
+        state("S0", "T"),
+        fuzzy(Case.STALE, "T"),
+    ),
+    "emptied by a tool, the source back": ("T", entry("", previous="S"), state("S", "T"), fresh(Case.TO_CATALOG, "T")),
+    "emptied by a tool, doubted": (
+        "T",
+        entry("", previous="S0"),
+        state("S", "T", "fuzzy"),
+        fuzzy(Case.TO_CATALOG, "T", previous="S0"),
+    ),
     # P ≠ R, R = T0, M = S
     "changed by the translator": (
         "T",
@@ -375,6 +407,14 @@ ROWS = {
         fresh(Case.TO_CATALOG, "S", provenance=now("S", "same")),
     ),
     "same, known": ("S", entry("S", comment=SAME), state("S", "S", "same"), fresh(Case.CLEAN, "S")),
+    "same, taken back": ("S", entry("S"), state("S", "S", "same"), fuzzy(Case.COPY, "S", provenance=now("S"))),
+    "same, taken back and doubted": (
+        "S",
+        entry("S", fuzzy=True),
+        state("S", "S", "same"),
+        fuzzy(Case.COPY, "S", provenance=now("S")),
+    ),
+    "same, emptied with its comment": ("S", entry(""), state("S", "S", "same"), fresh(Case.TO_CATALOG, "S")),
     "same, catalog gone": ("S", None, state("S", "S", "same"), fresh(Case.TO_CATALOG, "S")),
     "same, source moved": (
         "S0",
@@ -387,6 +427,7 @@ NAMES = {
     "equal name": (None, entry("S"), None, fresh(Case.TO_RECORD, "S", text="S", provenance=now("S"))),
     "equal name in the record": ("S", None, None, fresh(Case.TO_CATALOG, "S", provenance=now("S", who="import"))),
     "equal name, clean": ("S", entry("S"), state("S", "S"), fresh(Case.CLEAN, "S")),
+    "equal name, clean and marked before": ("S", entry("S"), state("S", "S", "same"), fresh(Case.CLEAN, "S")),
     "equal name, marked all the same": ("S", entry("S", comment=SAME), state("S", "S"), fresh(Case.CLEAN, "S")),
 }
 
@@ -401,17 +442,208 @@ def test_row_of_a_name(held, entry, provenance, expected):
     assert decide(sides(held, entry, provenance, is_name=True)) == expected
 
 
+def chained(*marks):
+    return Provenance("ru", digest("И"), digest("T"), "human", DAY, marks)
+
+
 OTHER_SOURCE = {
-    "not moved": (entry("T"), False, fresh(Case.CLEAN, "T")),
-    "moved": (entry("T", made_for="S0"), True, fuzzy(Case.STALE, "T", previous="S0")),
-    "moved and confirmed": (entry("T"), True, fresh(Case.CONFIRMED, "T", provenance=now("T"))),
+    "not moved": ("T", entry("T"), "", False, fresh(Case.CLEAN, "T")),
+    "moved": (
+        "T",
+        entry("T", made_for="S0"),
+        "",
+        True,
+        fuzzy(Case.STALE, "T", previous="S0", provenance=chained("base")),
+    ),
+    "moved, the source as it was": ("T", entry("T"), "", True, fuzzy(Case.STALE, "T", provenance=chained("base"))),
+    "moved, and told": ("T", entry("T", fuzzy=True), "base", True, fuzzy(Case.STALE, "T")),
+    "moved, fuzzy and not told": (
+        "T",
+        entry("T", fuzzy=True),
+        "",
+        True,
+        fuzzy(Case.STALE, "T", provenance=chained("base")),
+    ),
+    "moved, told and confirmed": ("T", entry("T"), "base", True, fresh(Case.CONFIRMED, "T", provenance=now("T"))),
+    "moved, doubted and confirmed": ("T", entry("T"), "fuzzy", True, fresh(Case.CONFIRMED, "T", provenance=now("T"))),
+    "moved, translated anew": ("T", entry("P"), "", True, fresh(Case.TO_RECORD, "P", text="P", provenance=now("P"))),
+    "moved, edited": ("R", entry("T"), "", True, fresh(Case.TO_CATALOG, "R", provenance=now("R"))),
+    "moved, taken out of the catalog": ("T", None, "", True, fuzzy(Case.STALE, "T", provenance=chained("base"))),
+    "as it was again": ("T", entry("T", fuzzy=True), "base", False, fresh(Case.TO_CATALOG, "T", provenance=chained())),
+    "as it was again, the entry gone": ("T", None, "base", False, fresh(Case.TO_CATALOG, "T", provenance=chained())),
+    "as it was again, doubted": ("T", entry("T", fuzzy=True), "base fuzzy", False, fuzzy(Case.DOUBTED, "T")),
 }
 
 
-@pytest.mark.parametrize(("entry", "is_moved", "expected"), OTHER_SOURCE.values(), ids=OTHER_SOURCE)
-def test_a_text_made_from_another_locale_moves_with_that_one(entry, is_moved, expected):
-    made_from = Provenance("ru", digest("И"), digest("T"), "human", DAY)
-    assert decide(replace(sides("T", entry, None), provenance=made_from, is_source_moved=is_moved)) == expected
+@pytest.mark.parametrize(("held", "entry", "marks", "is_moved", "expected"), OTHER_SOURCE.values(), ids=OTHER_SOURCE)
+def test_a_text_made_from_another_locale_moves_with_that_one(held, entry, marks, is_moved, expected):
+    now = replace(sides(held, entry, None), provenance=chained(*marks.split()), is_source_moved=is_moved)
+    assert decide(now) == expected
+
+
+# Somebody says that S means what S0 meant
+
+UNCHANGED = {
+    "fresh before": (
+        "T",
+        entry("T", made_for="S0"),
+        state("S0", "T"),
+        fresh(Case.CLEAN, "T", provenance=state("S", "T", "settled")),
+    ),
+    "fresh before, no entry": (
+        "T",
+        None,
+        state("S0", "T"),
+        fresh(Case.TO_CATALOG, "T", provenance=state("S", "T", "settled")),
+    ),
+    "made fuzzy by a sync": (
+        "T",
+        entry("T", fuzzy=True, previous="S0"),
+        state("S0", "T"),
+        fresh(Case.TO_CATALOG, "T", provenance=state("S", "T", "settled")),
+    ),
+    "made fuzzy by a sync, and some tool dropped the previous source": (
+        "T",
+        entry("T", fuzzy=True),
+        state("S0", "T"),
+        fresh(Case.TO_CATALOG, "T", provenance=state("S", "T", "settled")),
+    ),
+    "stale before": (
+        "T",
+        entry("T", made_for="S0", fuzzy=True, previous="S1"),
+        state("S1", "T"),
+        fuzzy(Case.STALE, "T", previous="S1"),
+    ),
+    "doubted before": (
+        "T",
+        entry("T", made_for="S0", fuzzy=True),
+        state("S0", "T", "fuzzy"),
+        fuzzy(Case.DOUBTED, "T", provenance=state("S", "T", "fuzzy", "settled")),
+    ),
+    "doubted just now": (
+        "T",
+        entry("T", made_for="S0", fuzzy=True),
+        state("S0", "T"),
+        fuzzy(Case.DOUBTED, "T", provenance=state("S", "T", "fuzzy", "settled", when=TODAY)),
+    ),
+    "typed for the source before": (
+        None,
+        entry("P", made_for="S0"),
+        None,
+        fresh(Case.TO_RECORD, "P", text="P", provenance=now("P")),
+    ),
+    "changed for the source before": (
+        "T",
+        entry("P", made_for="S0"),
+        state("S0", "T"),
+        fresh(Case.TO_RECORD, "P", text="P", provenance=now("P")),
+    ),
+    "draft for the source before": (None, entry("P", made_for="S0", fuzzy=True), None, fuzzy(Case.DRAFT, "P")),
+    "typed for another source": (
+        None,
+        entry("P", made_for="S1"),
+        None,
+        fuzzy(Case.DRAFT, "P", previous="S1"),
+    ),
+    "edited too": ("R", entry("T", made_for="S0"), state("S0", "T"), fresh(Case.TO_CATALOG, "R", provenance=now("R"))),
+    "both moved": (
+        "R",
+        entry("P", made_for="S0"),
+        state("S0", "T"),
+        fuzzy(Case.CONFLICT, "P", provenance=now("R", "conflict")),
+    ),
+    "fresh already": ("T", entry("T"), state("S", "T"), fresh(Case.CLEAN, "T")),
+}
+
+
+@pytest.mark.parametrize(("held", "entry", "provenance", "expected"), UNCHANGED.values(), ids=UNCHANGED)
+def test_a_source_whose_meaning_is_unchanged(held, entry, provenance, expected):
+    assert decide(replace(sides(held, entry, provenance), unchanged=digest("S0"))) == expected
+
+
+# S was made from R once: its own state says so
+
+OWN = Provenance("ru", digest("R"), digest("S"), "human", DAY)
+
+
+def turned(source, target, *marks, when=DAY):
+    return Provenance("en", digest(source), digest(target), "human", when, marks)
+
+
+SWAPPED = {
+    "both as they were": ("R", None, None, OWN, fresh(Case.TO_CATALOG, "R", provenance=turned("S", "R"))),
+    "both as they were, seen before": ("R", entry("R"), None, OWN, fresh(Case.CLEAN, "R", provenance=turned("S", "R"))),
+    "the source written anew": (
+        "R",
+        None,
+        None,
+        replace(OWN, target_digest=digest("S0")),
+        fuzzy(Case.STALE, "R", provenance=turned("S0", "R")),
+    ),
+    "the source written anew and the text confirmed": (
+        "R",
+        entry("R"),
+        None,
+        replace(OWN, target_digest=digest("S0")),
+        fresh(Case.CONFIRMED, "R", provenance=now("R")),
+    ),
+    "stale before": (
+        "R",
+        None,
+        None,
+        replace(OWN, source_digest=digest("R0")),
+        fuzzy(Case.TO_CATALOG, "R", provenance=turned("S", "R", "fuzzy")),
+    ),
+    "in doubt before": (
+        "R",
+        None,
+        None,
+        replace(OWN, marks=("fuzzy",)),
+        fuzzy(Case.TO_CATALOG, "R", provenance=turned("S", "R", "fuzzy")),
+    ),
+    "both moved": (
+        "R",
+        None,
+        None,
+        Provenance("ru", digest("R0"), digest("S0"), "human", DAY),
+        fuzzy(Case.CONFLICT, "R", provenance=turned("S", "R", "conflict", when=TODAY)),
+    ),
+    "both moved, and a text from long ago in the catalog": (
+        "R",
+        entry("P"),
+        None,
+        Provenance("ru", digest("R0"), digest("S0"), "human", DAY),
+        fuzzy(Case.CONFLICT, "P", provenance=turned("S", "R", "conflict", when=TODAY)),
+    ),
+    "conflict open": ("R", entry("R", fuzzy=True), state("S", "R", "conflict"), OWN, fuzzy(Case.CONFLICT, "R")),
+    "conflict settled": (
+        "R",
+        entry("R"),
+        state("S", "R", "conflict"),
+        OWN,
+        fresh(Case.CONFIRMED, "R", provenance=now("R")),
+    ),
+    "conflict settled by another text": (
+        "R",
+        entry("P"),
+        state("S", "R", "conflict"),
+        OWN,
+        fresh(Case.TO_RECORD, "P", text="P", provenance=now("P")),
+    ),
+    "conflict open, the text edited": (
+        "N",
+        entry("R", fuzzy=True),
+        state("S", "R", "conflict"),
+        OWN,
+        fuzzy(Case.CONFLICT, "N", provenance=turned("S", "N", "conflict", when=TODAY)),
+    ),
+    "no text": (None, None, None, OWN, fresh(Case.MISSING, "")),
+}
+
+
+@pytest.mark.parametrize(("held", "entry", "provenance", "own", "expected"), SWAPPED.values(), ids=SWAPPED)
+def test_a_source_that_was_made_from_its_translation(held, entry, provenance, own, expected):
+    assert decide(replace(sides(held, entry, provenance), own=own)) == expected
 
 
 def test_every_case_has_a_row():
@@ -455,8 +687,7 @@ def moved_on(before, entry, held, provenance):
 
 def with_catalog_written(before, decision):
     """Return the entry that a catalog has after a decision, as the loop writes it."""
-    words = str(decision.provenance if decision.text is None and decision.provenance else before.provenance or "")
-    wanted = _entry(Unit(key="event/a/title", source="S"), (), before, decision, words)
+    wanted = _entry(Unit(key="event/a/title", source="S"), (), before, decision)
     units = merge_units([before.entry] if before.entry else [], {"event/a/title": wanted})
     return next(unit for unit in units if not unit.obsolete)
 
@@ -561,3 +792,139 @@ def test_both_sides_say_the_same_of_a_text_that_both_have():
             after.entry.target != after.held or not after.held or after.entry.fuzzy != bool(is_fresh(after))
         )
     )
+
+
+# Every situation of a text that was made from another translation
+
+
+def every_chained_situation():
+    marks = ("", "base", "fuzzy", "base fuzzy", "conflict")
+    for is_moved, words, held, held_entry in product(
+        (False, True), marks, (None, "", *TEXTS), list(every_entry(("S", "S0"), (None,)))
+    ):
+        for target in ("", *TEXTS):
+            provenance = Provenance("ru", digest("И"), digest(target), "human", DAY, tuple(words.split()))
+            yield Sides("S", "en", held, held_entry, provenance, is_moved, is_name=False, today=TODAY)
+
+
+def chained_on(before, entry, held, provenance):
+    is_moved = before.is_source_moved if provenance.source_locale == "ru" else provenance.source_digest != digest("S")
+    return replace(before, entry=entry, held=held, provenance=provenance, is_source_moved=is_moved)
+
+
+def synchronise_chained(before):
+    decision = decide(before)
+    if decision.text is not None or (decision.provenance and not _changes_entry(before, decision)):
+        held = before.held if decision.text is None else decision.text
+        before = chained_on(before, before.entry, held, decision.provenance or before.provenance)
+        decision = decide(before)
+    entry = with_catalog_written(before, decision)
+    return chained_on(before, entry, before.held, decision.provenance or before.provenance)
+
+
+@cache
+def every_chained_outcome():
+    return tuple((before, synchronise_chained(before)) for before in every_chained_situation())
+
+
+def assert_chained(holds):
+    broken = [outcome for outcome in every_chained_outcome() if not holds(*outcome)]
+    assert not broken, f"{len(broken)} of {len(every_chained_outcome())}, the first: {broken[0]}"
+
+
+def test_a_second_sync_changes_nothing_along_a_chain():
+    assert_chained(lambda _, after: synchronise_chained(after) == after)
+
+
+def test_a_sync_cut_off_between_catalog_and_record_is_completed_along_a_chain():
+    def completed(before, after):
+        return synchronise_chained(chained_on(before, after.entry, before.held, before.provenance))
+
+    assert_chained(lambda before, after: completed(before, after) == after)
+
+
+def test_a_text_whose_base_moved_is_confirmed_by_a_person_alone():
+    def holds(before, after):
+        if (
+            not before.is_source_moved
+            or before.held != after.held
+            or digest(before.held or "") != (before.provenance.target_digest)
+        ):
+            return True
+        entry = before.entry
+        said = entry and not (entry.fuzzy or entry.obsolete) and entry.target == before.held and before.provenance.marks
+        return said or after.provenance.source_locale == "ru"
+
+    assert_chained(holds)
+
+
+def test_a_text_whose_base_is_as_it_was_becomes_fresh_by_itself():
+    for held_entry in every_entry(("S", "S0"), (None,)):
+        provenance = Provenance("ru", digest("И"), digest("x"), "human", DAY)
+        before = replace(sides("x", held_entry, None), provenance=provenance, is_source_moved=True)
+        stale = synchronise_chained(before)
+        if stale.provenance.marks == ("base",) and stale.entry.target == "x":
+            fresh_again = synchronise_chained(replace(stale, is_source_moved=False))
+            assert not fresh_again.entry.fuzzy
+            assert fresh_again.provenance == before.provenance
+
+
+# Every situation in which somebody says that S means what S0 meant; the next sync is not told so again
+
+
+@cache
+def every_unchanged_outcome():
+    outcomes = []
+    for before in every_situation_with(("S", "S0"), (None,), (False,)):
+        told = replace(before, unchanged=digest("S0"))
+        after = synchronise_told(told)
+        outcomes.append((told, replace(after, unchanged="")))
+    return tuple(outcomes)
+
+
+def synchronise_told(before):
+    decision = decide(before)
+    if decision.text is not None or (decision.provenance and not _changes_entry(before, decision)):
+        held = before.held if decision.text is None else decision.text
+        moved = moved_on(before, before.entry, held, decision.provenance or before.provenance)
+        before = replace(moved, unchanged=before.unchanged)
+        decision = decide(before)
+    entry = with_catalog_written(before, decision)
+    return moved_on(before, entry, before.held, decision.provenance or before.provenance)
+
+
+def assert_unchanged_law(holds):
+    broken = [outcome for outcome in every_unchanged_outcome() if not holds(*outcome)]
+    assert not broken, f"{len(broken)} of {len(every_unchanged_outcome())}, the first: {broken[0]}"
+
+
+def test_a_second_sync_changes_nothing_after_an_unchanged_meaning():
+    assert_unchanged_law(lambda _, after: synchronise(after) == after)
+
+
+def test_an_unchanged_meaning_makes_fresh_what_was_so_for_the_source_before():
+    """Whatever comes out fresh would do so, too, if S0 stood there still, or is fresh without anybody's word."""
+
+    def holds(before, after):
+        if not is_fresh(after):
+            return True
+        entry, known = before.entry, before.provenance
+        as_before = entry if entry is None or entry.source != "S0" else entry.with_changes(source="S")
+        state_before = known
+        if known is not None and known.source_digest == digest("S0"):
+            state_before = replace(known, source_digest=digest("S"))
+            is_sync_fuzzy = entry is not None and entry.source == "S" and entry.fuzzy and entry.target == before.held
+            as_before = entry.with_changes(fuzzy=False, previous=None) if is_sync_fuzzy else as_before
+        elif entry is not None and entry.previous == Previous(source="S0"):
+            as_before = entry.with_changes(source="S1", previous=Previous(source="S"))
+        return is_fresh(synchronise(sides(before.held, as_before, state_before)))
+
+    assert_unchanged_law(holds)
+
+
+def test_a_sync_cut_off_after_an_unchanged_meaning_loses_no_text():
+    def holds(before, after):
+        completed = synchronise(sides(before.held, after.entry, before.provenance))
+        return after.held != before.held or (completed.held, completed.entry.target) == (after.held, after.entry.target)
+
+    assert_unchanged_law(holds)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Collection
 
 from l10n.cli import FINDINGS, OK
 from l10n.errors import SeveralErrors, UnknownNameError, suggest
@@ -23,6 +24,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-n", "--dry-run", action="store_true", help=tr("show what would change, write nothing"))
     if parser.prog.rsplit(" ", 1)[-1] != "apply":
         parser.add_argument("--memory", action="store_true", help=tr("offer what was translated before, as notes"))
+        parser.add_argument(
+            "--meaning-unchanged",
+            action="extend",
+            nargs="+",
+            default=[],
+            metavar="KEY",
+            help=tr("the edits of these texts, fields or records leave their translations fresh"),
+        )
     parser.add_argument("--format", choices=("text", "json"), default="text", help=tr("how to print the report"))
 
 
@@ -32,7 +41,13 @@ def run(args: argparse.Namespace) -> int:
     locales = known_locales(project, args.locales)
     use_memory = getattr(args, "memory", False)
     report = run_with_progress(
-        project, Direction(args.command), locales, dry_run=args.dry_run, quiet=args.quiet, use_memory=use_memory
+        project,
+        Direction(args.command),
+        locales,
+        dry_run=args.dry_run,
+        quiet=args.quiet,
+        use_memory=use_memory,
+        unchanged=getattr(args, "meaning_unchanged", ()),
     )
     return print_report(report, args.format, quiet=args.quiet)
 
@@ -45,6 +60,7 @@ def run_with_progress(  # noqa: PLR0913 (as `run_loop`)
     dry_run: bool,
     quiet: bool,
     use_memory: bool = False,
+    unchanged: Collection[str] = (),
 ) -> LoopReport:
     """Run the loop with a progress bar on a terminal."""
     from l10n.reports.progress import progress
@@ -55,6 +71,7 @@ def run_with_progress(  # noqa: PLR0913 (as `run_loop`)
         locales=locales,
         dry_run=dry_run,
         use_memory=use_memory,
+        unchanged=unchanged,
         progress=lambda keys, what, total: progress(keys, tr(what), total=total, quiet=quiet),
     )
 

@@ -8,7 +8,7 @@ import msgspec
 
 from l10n.index import Finding
 from l10n.jsontext import format_json
-from l10n.loop import SET_ASIDE, Direction, LoopReport
+from l10n.loop import FOLLOWED, KEPT, SET_ASIDE, Direction, LoopReport
 from l10n.reports.figures import cell_width, pad
 from l10n.sync import Case
 from l10n.text import one_line
@@ -20,6 +20,11 @@ _DONE = {
     Case.TO_CATALOG: markn("text to catalogs", "texts to catalogs"),
     Case.WITHDRAWN: markn("withdrawn by an editor, now fuzzy", "withdrawn by an editor, now fuzzy"),
     Case.DOUBTED: markn("doubted by a translator", "doubted by a translator"),
+    KEPT: markn(
+        "translation kept fresh: its source's meaning is unchanged",
+        "translations kept fresh: their sources' meaning is unchanged",
+    ),
+    FOLLOWED: markn("translation followed to its unit's new key", "translations followed to their units' new keys"),
     SET_ASIDE: markn(
         "translation set aside: its record or paragraph is gone",
         "translations set aside: their records or paragraphs are gone",

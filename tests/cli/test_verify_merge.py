@@ -5,6 +5,8 @@ import json
 import pytest
 
 from l10n.cli import main
+from l10n.text import digest
+from tests.collection import make_collection
 from tests.repository import Repository
 
 PO = """\
@@ -170,3 +172,86 @@ def test_no_repository(tmp_path, monkeypatch, capsys):
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
     assert main(["-C", str(tmp_path), "verify-merge"]) == 2
     assert capsys.readouterr().err.startswith("git rev-list: fatal: not a git repository")
+
+
+RECORD = "records/event/terror.json"
+TEXTS = "That\nRed\nTerror", "Sarkanais\nlielais\nbaigums"
+
+
+def record(*marks, texts=TEXTS, locale="lv", record_id="terror"):
+    state = " ".join((f"en@{digest(texts[0])}", digest(texts[1]), "human", "2026-11-23", *marks))
+    return json.dumps({"id": record_id, "state": {locale: {"title": state}}}).encode()
+
+
+@pytest.mark.parametrize(("folder", "path"), [("", RECORD), ("site/", "records/event.jsonl")])
+def test_what_a_person_settled_is_mended(repository, path, folder):
+    diverge(repository, path=f"{folder}{PATH}")
+    repository.commit({f"{folder}{path}": record(record_id="terror2") + b"\n" * (path == RECORD)})
+    assert findings(repository, expect=1)["mispairs"]
+    lines = [record(record_id="other"), record("settled")] if path != RECORD else [record("settled")]
+    repository.commit({f"{folder}{path}": b"\n".join(lines)})
+    assert [mispair["head_line"] for mispair in findings(repository, expect=0)["mispairs"]] == [0]
+
+
+OTHERS = {
+    "not settled": record(),
+    "for another source": record("settled", texts=("The Terror", TEXTS[1])),
+    "another text": record("settled", texts=(TEXTS[0], "Terors")),
+    "in another locale": record("settled", locale="ru"),
+    "of another record": record("settled", record_id="other"),
+    "no JSON": b"{",
+    "no record": b"[1]",
+    "no state": b'{"id": "terror", "state": {"lv": {"title": 1}}}',
+    "no table": b'{"id": "terror", "state": []}',
+}
+
+
+def test_anything_else_in_a_record_settles_nothing(repository):
+    diverge(repository)
+    for name, data in OTHERS.items():
+        repository.commit({RECORD: data})
+        assert findings(repository, expect=1)["mispairs"][0]["head_line"] == 5, name
+
+
+def test_a_merge_in_which_a_person_settled_it_is_none(repository):
+    repository.commit({PATH: PO.encode()})
+    repository.switch("theirs")
+    repository.commit({PATH: TRANSLATED.encode()})
+    repository.switch("main")
+    repository.commit({PATH: REWORDED.encode()})
+    repository.git("merge", "-q", "--no-ff", "--no-commit", "theirs")
+    repository.commit({RECORD: record("settled")})
+    assert findings(repository, expect=0)["mispairs"] == []
+
+
+def test_typography_makes_no_mispair(repository):
+    retyped = PO.replace('"Terror"', '"Terror "')
+    diverge(repository, ours=retyped)
+    assert findings(repository, expect=0)["mispairs"] == []
+
+
+def test_their_text_kept_by_resolve_is_not_named(tmp_path):
+    """Theirs was made for the source before, and the person who kept it saw ours."""
+    collection = make_collection(tmp_path)
+    collection.edit("event/terror/title", "lv", "Sarkanais terors")
+    collection.sync()
+    repository = Repository(tmp_path)
+    repository.write(".gitignore", b".l10n/\n")
+    repository.commit()
+    repository.switch("theirs")
+    collection.edit("event/terror/title", "lv", "Lielais terors")
+    collection.sync()
+    repository.commit()
+    repository.switch("main")
+    collection.edit("event/terror/title", "en", "That Red Terror")
+    collection.edit("event/terror/title", "lv", "Tas sarkanais terors")
+    collection.sync()
+    repository.commit()
+    repository.git("merge", "-q", "--no-ff", "--no-commit", "theirs", expect=None)
+    repository.git("add", "-A")
+    assert collection.run("resolve", "--quiet", "--keep", "theirs") == 0
+    repository.commit()
+    entry = collection.entry("event/terror/title", "lv")
+    assert (entry.source, entry.target, entry.fuzzy) == ("That Red Terror", "Lielais terors", False)
+    assert repository.git("rev-list", "--merges", "--count", "HEAD").strip() == "1"
+    assert findings(repository, expect=0)["mispairs"] == []

@@ -234,6 +234,13 @@ class History:
         if record is not None:
             self.collection.write_record(record | {"source": "ru" if record["source"] == "en" else "en"})
 
+    def mark_unchanged(self) -> None:
+        """The editor says in the record that the last edit of a text left its meaning alone."""
+        key, path = unit_record(self.unit), self.unit.split("/", 2)[2]
+        record = self.record(key)
+        if record is not None:
+            self.collection.write_record(record | {"unchanged": [path]})
+
     # The translator
 
     def _translate(self, change: Callable[[Unit], dict]) -> None:
@@ -323,14 +330,26 @@ class History:
 
     # The program
 
-    def _run(self, direction: Direction, *locales: str, use_memory: bool = False) -> None:
+    def _run(self, direction: Direction, *locales: str, use_memory: bool = False, unchanged: str = "") -> None:
         self.see_unseen()
+        self.see_unchanged(unchanged)
         project = open_project(self.collection.root)
-        run_loop(project, direction, locales=[Locale(code) for code in locales], use_memory=use_memory)
+        codes, keys = [Locale(code) for code in locales], [unchanged] * bool(unchanged)
+        run_loop(project, direction, locales=codes, use_memory=use_memory, unchanged=keys)
 
     def see_unseen(self) -> None:
         for unit in self.units().values():
             self.pairs |= {(unit.key, unit.source, text) for text in unseen_texts(unit)}
+
+    def see_unchanged(self, said: str) -> None:
+        """What fitted a source that an entry still shows fits the new one, if somebody says so of the unit."""
+        marked = {f"{record.key}/{path}" for record in self.records() for path in record.unchanged}
+        units = self.units()
+        for entry in self.all_entries():
+            if entry.key in units and entry.key in {said, *marked}:
+                shown = {entry.source, entry.previous.source if entry.previous else entry.source}
+                fitting = [text for unit, source, text in self.pairs if unit == entry.key and source in shown]
+                self.pairs |= {(entry.key, units[entry.key].source, text) for text in fitting}
 
     def sync(self) -> None:
         self._run(Direction.SYNC)
@@ -347,10 +366,16 @@ class History:
     def sync_one_locale(self) -> None:
         self._run(Direction.SYNC, self.locale)
 
+    def sync_unchanged(self) -> None:
+        """Sync, and say that the last edit of a text left its meaning alone."""
+        is_there = self.unit_source(self.unit)[1] is not None
+        self._run(Direction.SYNC, unchanged=self.unit if is_there else "")
+
     def cut_off(self) -> None:
         """Sync, and be killed between two files."""
         left = self.count % 7
         self.see_unseen()
+        self.see_unchanged("")
 
         def hook(name: str, _: tuple) -> None:
             nonlocal left
@@ -400,6 +425,7 @@ RUNS = (
     "apply",
     "sync_one_locale",
     "sync_with_memory",
+    "sync_unchanged",
     "cut_off",
     "keep_record",
     "keep_catalog",
@@ -418,6 +444,7 @@ EDITS = (
         "copy_in_record",
     ),
     *("remove_paragraph", "bring_paragraph_back", "remove_record", "bring_record_back", "swap_source_locale"),
+    "mark_unchanged",
     *(
         "translate",
         "translate_name",
