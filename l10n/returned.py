@@ -1,0 +1,155 @@
+"""Returned units: what becomes of a text that comes back from a translator, days after it was handed out."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from l10n.batch import Base
+from l10n.locales import Locale
+from l10n.model import Provenance, State, Unit
+from l10n.record_json import text_problem
+from l10n.records import SourceUnit
+from l10n.schema import FieldKind
+from l10n.sync import Case, Sides, decide, is_proposed
+from l10n.text import digest, has_text
+
+
+class Fate(StrEnum):
+    """What became of a returned text."""
+
+    TAKEN = "taken"
+    """It is in the record now."""
+    CONFIRMED = "confirmed"
+    """The record had it already, in doubt; now a person stands for it."""
+    AGREED = "agreed"
+    """The record has it already, or a later version of what was handed out and came back as it was."""
+    REPEATED = "repeated"
+    """It came back before."""
+    OPEN = "open"
+    """Not translated yet."""
+    DRAFT = "draft"
+    """Marked fuzzy: kept as such, and still with the translator."""
+    STALE = "stale"
+    """Its source has changed meanwhile: kept fuzzy."""
+    ALTERED = "altered"
+    """Its source is not the one that was handed out: kept fuzzy."""
+    COPY = "copy"
+    """It is equal to its source, and nobody said that it needs no translation: kept fuzzy."""
+    CONFLICT = "conflict"
+    """Somebody else has translated the unit meanwhile: both are kept."""
+    REFUSED = "refused"
+    """The record cannot hold it: kept fuzzy."""
+    GONE = "gone"
+    """Its unit is gone, or no longer wanted in this locale: kept as obsolete."""
+    UNKNOWN = "unknown"
+    """No such unit was handed out in this batch: not kept."""
+
+
+IN_RECORD = frozenset({Fate.TAKEN, Fate.CONFIRMED})
+"""The fates that change the record's text or say that it is good."""
+KEPT = frozenset({Fate.DRAFT, Fate.STALE, Fate.ALTERED, Fate.COPY, Fate.CONFLICT, Fate.REFUSED})
+"""The fates of texts that stay in the catalog, fuzzy."""
+FOR_PERSON = frozenset({Fate.ALTERED, Fate.COPY, Fate.CONFLICT, Fate.REFUSED, Fate.GONE, Fate.UNKNOWN})
+"""The fates that somebody has to look at."""
+_FATES = {
+    Case.TO_RECORD: Fate.TAKEN,
+    Case.CLEAN: Fate.CONFIRMED,
+    Case.CONFIRMED: Fate.CONFIRMED,
+    Case.TO_CATALOG: Fate.AGREED,
+    Case.WITHDRAWN: Fate.AGREED,
+    Case.COPY: Fate.COPY,
+    Case.CONFLICT: Fate.CONFLICT,
+}
+"""What a case of the table says of a returned text; all others: its source has moved."""
+STILL_OUT = frozenset({Fate.OPEN, Fate.DRAFT, Fate.ALTERED, Fate.COPY, Fate.REFUSED})
+"""The fates of texts that the translator has to mend or finish, so that the same text may come back otherwise."""
+_BACK = frozenset(Fate) - STILL_OUT - {Fate.REPEATED, Fate.UNKNOWN}
+
+
+class Returned(Struct, frozen=True, kw_only=True):
+    """One text that came back, and what becomes of it."""
+
+    key: str
+    fate: Fate
+    text: str
+    held: str = ""
+    """What the record has."""
+    is_settled: bool = False
+    """Whether what the record has is wanted and good, so that nothing else needs a place."""
+    message: str = ""
+    """What is wrong with it, where that must be said."""
+    provenance: Provenance | None = None
+    """The record's new state; None leaves it."""
+
+    def base_after(self, base: Base) -> Base:
+        """Return what is to be known of the unit from now on, so that the same text is not taken twice."""
+        if self.fate not in _BACK:
+            return base
+        back = digest(self.text)
+        is_held = self.fate in IN_RECORD or self.text == self.held
+        return replace(base, back=back, target_digest=back if is_held else base.target_digest)
+
+
+def take_back(base: Base | None, entry: Unit, unit: SourceUnit | None, locale: Locale, today: str) -> Returned:
+    """Return what becomes of an entry of a batch's file; `base` is what its unit was when handed out, `unit` is it now.
+
+    It is the table of `l10n.sync`, with what the batch knows for what was last synchronised.
+    """
+    text, key = entry.target, entry.key or ""
+    if not has_text(text) or (base is not None and _is_untouched(base, entry)):
+        return Returned(key=key, fate=Fate.OPEN, text=text)
+    if base is None:
+        return Returned(key=key, fate=Fate.UNKNOWN, text=text)
+    if digest(text) == base.back:
+        return Returned(key=key, fate=Fate.REPEATED, text=text)
+    if unit is None or unit.cell(locale) in {State.SOURCE, State.EXCLUDED}:
+        return Returned(key=key, fate=Fate.GONE, text=text)
+    return _decided(base, entry, unit, locale, today)
+
+
+def _is_untouched(base: Base, entry: Unit) -> bool:
+    """Tell whether an entry is fuzzy and as it was handed out."""
+    return (entry.fuzzy or entry.obsolete) and (digest(entry.target) == base.target_digest or is_proposed(entry))
+
+
+def _decided(base: Base, entry: Unit, unit: SourceUnit, locale: Locale, today: str) -> Returned:
+    """Decide where the unit is there, and a text of it came back."""
+    source = unit.texts.get(base.source_locale, "")
+    held = unit.texts.get(locale)
+    is_settled = unit.cell(locale) not in {State.MISSING, State.FUZZY}
+    returned = Returned(key=unit.key, fate=Fate.STALE, text=entry.target, held=held or "", is_settled=is_settled)
+    if entry.fuzzy or entry.obsolete:
+        return replace(returned, fate=Fate.OPEN if entry.target == held else Fate.DRAFT)
+    if digest(entry.source) != base.source_digest:
+        return replace(returned, fate=Fate.ALTERED)
+    if unit.others.get(locale):
+        return replace(returned, fate=Fate.AGREED if entry.target == held else Fate.CONFLICT)
+    before = Provenance(base.source_locale, base.source_digest, base.target_digest, "human", today)
+    is_moved = digest(source) != base.source_digest
+    is_name = unit.field.kind is FieldKind.NAME
+    decision = decide(Sides(source, base.source_locale, held, entry, before, is_moved, is_name, today))
+    made = decision.provenance or replace(before, target_digest=digest(entry.target))
+    return _with_told(replace(returned, fate=_FATES.get(decision.case, Fate.STALE)), unit, locale, made)
+
+
+def _with_told(returned: Returned, unit: SourceUnit, locale: Locale, made: Provenance) -> Returned:
+    """Return what the record is to be told; `made` is the state of a text that it takes."""
+    if returned.fate is Fate.TAKEN and (problem := text_problem(unit.field, returned.text)):
+        return replace(returned, fate=Fate.REFUSED, message=problem)
+    if returned.fate is Fate.CONFIRMED and returned.is_settled:
+        return replace(returned, fate=Fate.AGREED)
+    if returned.fate is Fate.CONFLICT:
+        return replace(returned, provenance=_in_conflict(unit, locale, made.when))
+    return replace(returned, provenance=made) if returned.fate in IN_RECORD else returned
+
+
+def _in_conflict(unit: SourceUnit, locale: Locale, today: str) -> Provenance:
+    """Return the state of the record's text where another one came back: what it was, and that both stand open."""
+    held = digest(unit.texts.get(locale, ""))
+    before = unit.provenance(locale)
+    if before is None:
+        return Provenance(unit.source_locale, digest(unit.source), held, "import", today, ("conflict",))
+    return replace(before, target_digest=held, when=today, marks=("conflict",))

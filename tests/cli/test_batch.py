@@ -1,0 +1,133 @@
+"""`l10n batch`: what people and programs are told, and the exit status."""
+
+import json
+
+import pytest
+
+from l10n.cli import main
+from tests.batches import work
+from tests.collection import make_collection
+
+TITLE = "event/terror/title"
+
+
+@pytest.fixture
+def collection(tmp_path):
+    return make_collection(tmp_path / "collection")
+
+
+@pytest.fixture
+def run(collection, tmp_path, capsys):
+    """Run an action, and return what it printed."""
+
+    def run(action, *options, expect=0):
+        if action == "out":
+            options = ("--locale", "lv", "--reads", "en", "--to", str(tmp_path), *options)
+        assert main(["-C", str(collection.root), "batch", action, *options]) == expect
+        printed = capsys.readouterr()
+        return printed.err if expect == 2 else printed.out
+
+    return run
+
+
+@pytest.fixture
+def handed(run):
+    value = json.loads(run("out", "--who", "Anna", "--format", "json"))
+    return value["batch"]["id"], value["files"][0]
+
+
+def test_out_names_the_files_and_what_is_next(run, tmp_path):
+    lines = run("out", "--who", "Anna Kask").splitlines()
+    (path,) = tmp_path.glob("*.po")
+    name = path.name.removesuffix(".en.po")
+    assert lines == [
+        f"{name}: 5 units, 15 words, for Anna Kask",
+        f"  {path}",
+        "Next: commit batches/ and send the files; `l10n batch in FILE` takes them back.",
+    ]
+    assert run("out") == "there is nothing to hand out\n5 units are out in batches\n"
+
+
+def test_quiet_out_is_the_files_alone(run, tmp_path):
+    assert run("out", "--quiet") == f"{next(tmp_path.glob('*.po'))}\n"
+
+
+def test_in_counts_and_names(run, handed, tmp_path):
+    name, path = handed
+    work(tmp_path / path, {TITLE: "The Red Terror", "person/trotsky/name": "Ļevs Trockis"})
+    lines = run("in", path, expect=1).splitlines()
+    assert lines[0] == f"{path}: {name}"
+    assert "      1 translation to records" in lines
+    assert "      3 not translated yet" in lines
+    assert f"        {TITLE}: The Red Terror" in lines
+    assert f"4 units of {name} still out" in lines
+
+
+def test_in_as_json(run, handed, tmp_path):
+    name, path = handed
+    work(tmp_path / path, {TITLE: "Sarkanais terors"})
+    value = json.loads(run("in", path, "--format", "json"))
+    (file,) = value["files"]
+    assert (file["batch"]["id"], file["batch"]["back"], value["needs_person"]) == (name, 1, False)
+    assert file["counts"] == {"taken": 1, "open": 4}
+    assert file["returned"] == [
+        {"key": TITLE, "fate": "taken", "text": "Sarkanais terors", "record": "", "message": ""}
+    ]
+
+
+def test_quiet_in_says_only_what_needs_a_person(run, handed, tmp_path):
+    _, path = handed
+    work(tmp_path / path, {"person/trotsky/name": "Ļevs Trockis"})
+    assert run("in", path, "--quiet") == ""
+    work(tmp_path / path, {TITLE: "The Red Terror"})
+    assert TITLE in run("in", path, "--quiet", expect=1)
+
+
+def test_list_says_what_is_out_with_whom_and_since_when(run, handed, tmp_path):
+    name, path = handed
+    header, row = run("list").splitlines()
+    assert header.split() == ["Batch", "Locale", "Who", "Since", "Words", "Units", "Back", "Out"]
+    assert row.split()[:3] == [name, "lv", "Anna"]
+    assert row.split()[4:] == ["15", "5", "0", "5"]
+    (batch,) = json.loads(run("list", "--format", "json"))["batches"]
+    assert (batch["who"], batch["closed"], len(batch["out"])) == ("Anna", None, 5)
+    work(tmp_path / path, {TITLE: "Sarkanais terors"})
+    run("in", path)
+    assert run("list").splitlines()[1].split()[4:] == ["15", "5", "1", "4"]
+
+
+def test_a_closed_batch_is_listed_only_if_asked_for(run, handed):
+    name, _ = handed
+    closed = run("close", name)
+    assert closed == f"{name} is closed; 5 units are open again. What comes back of it is still taken in.\n"
+    assert run("list") == "nothing is out\n"
+    assert run("list", "--all").splitlines()[1].endswith("closed")
+    assert json.loads(run("close", name, "--format", "json"))["batches"][0]["closed"]
+
+
+WRONG = {
+    "no action": ([], "the following arguments are required: ACTION"),
+    "no such action": (["home"], "invalid choice: 'home'"),
+    "no such batch": (["close", "lv-1"], "there is no batch 'lv-1' in this collection"),
+    "no such file": (["in", "nowhere.po"], "nowhere.po: cannot read it"),
+    "a name on two lines": (
+        ["out", "--locale", "lv", "--reads", "en", "--who", "a\nb"],
+        r"--who names 'a\nb', expected a name of at most 120 characters on one line",
+    ),
+    "a catalog that is no batch": (["in", "COLLECTION/x.po"], "it is no batch, expected a header X-L10n-Batch"),
+}
+
+
+@pytest.mark.parametrize(("options", "message"), WRONG.values(), ids=WRONG)
+def test_what_is_wrong_is_said(collection, capsys, options, message):
+    collection.write("x.po", 'msgid ""\nmsgstr "Language: lv\\n"\n')
+    options = [option.replace("COLLECTION", str(collection.root)) for option in options]
+    assert main(["-C", str(collection.root), "batch", *options]) == 2
+    assert message in capsys.readouterr().err
+
+
+def test_quiet_and_the_folder_stand_before_or_after_the_action(collection, capsys):
+    root = str(collection.root)
+    assert main(["batch", "-q", "list", "-C", root]) == 0
+    assert main(["-C", root, "batch", "list", "--quiet"]) == 0
+    assert capsys.readouterr().out == ""
