@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 
 from msgspec import Struct
 
+from l10n.detection import find_detector
 from l10n.locales import Locale
 
 _SCRIPTS = {
@@ -47,6 +48,13 @@ _MIXED_SCRIPTS = {
     "Kore": frozenset({"Hang", "Hani"}),
     "Hans": frozenset({"Hani"}),
     "Hant": frozenset({"Hani"}),
+    "Syre": frozenset({"Syrc"}),
+    "Syrj": frozenset({"Syrc"}),
+    "Syrn": frozenset({"Syrc"}),
+    "Latf": frozenset({"Latn"}),
+    "Latg": frozenset({"Latn"}),
+    "Cyrs": frozenset({"Cyrl"}),
+    "Aran": frozenset({"Arab"}),
 }
 
 _ROMAN = "abcdefghijklmnopqrstuvwxyz"
@@ -93,9 +101,12 @@ _PRIOR = 4.0
 """How much being the expected locale speaks for one."""
 _MARGIN = 0.3
 """How much better than the next the best locale must be."""
+_SURE, _SURE_OF_FEW = 5.0, 13.0
+"""How much better it must be to be nearly sure: of a sentence, of fewer words."""
+_SENTENCE = 6
+"""How many words a sentence has at least."""
 _NAME_WORDS = 2
 """Up to this number of words a text is taken for a name, which statistics of running text say little about."""
-_DETECTOR_NAMES = {"zh-Hans": "zh-cn", "zh-Hant": "zh-tw", "zh": "zh-cn", "nb": "no", "nn": "no"}
 
 
 class _Alphabet(Struct, frozen=True):
@@ -190,6 +201,31 @@ def identify(text: str, candidates: Sequence[Locale], *, prior: Locale | None = 
     return ranked[0] if best - second >= _MARGIN else None
 
 
+def identify_surely(texts: Iterable[str], candidates: Sequence[Locale]) -> Locale | None:
+    """Return the candidate that texts of one record are in, all voting together, or None unless that is nearly sure.
+
+    On labelled texts of nine languages 98 of 100 answers and more are right (tools/bench/language.py); None stands for
+    "undetermined": ask a person.
+
+    >>> locales = [Locale("en"), Locale("lv"), Locale("ru"), Locale("uk")]
+    >>> identify_surely(["Rudens", "Grāmata par Latvijas vēsturi, ko izdeva Rīgā"], locales)
+    'lv'
+    >>> identify_surely(["Moskva"], locales)
+    """
+    text = " ".join(texts)
+    fitting = find_fitting(text, dict.fromkeys(candidates))
+    if len(fitting) <= 1:
+        return fitting[0] if fitting else None
+    words = _words(text, find_script(text) or "")
+    likelihoods = _likelihoods(text, fitting)
+    known = [locale for locale in fitting if locale in likelihoods]
+    if len(known) < len(fitting):
+        return None
+    ranked = sorted((_letter_score(words, locale) + likelihoods[locale], locale) for locale in known)
+    (second, _), (best, found) = ranked[-2:]
+    return found if best - second >= (_SURE if len(words) >= _SENTENCE else _SURE_OF_FEW) else None
+
+
 def _words(text: str, script: str) -> list[str]:
     """Return the words, in lower case, that have a letter of that script, without letters of others and signs."""
     cleaned = "".join(char if letter_script(char) == script else " " for char in unicodedata.normalize("NFC", text))
@@ -214,30 +250,19 @@ def _word_score(word: str, alphabet: _Alphabet) -> float:
 
 
 def _statistics(text: str, candidates: Sequence[Locale], words: int) -> dict[Locale, float]:
-    """Return what langdetect, told to choose among the candidates, adds to each; it speaks little of a name."""
+    """Return what langdetect's profiles add to each candidate: its probability, and little of that for a name."""
     weight = float(1 + max(0, words - _NAME_WORDS))
-    names = {locale: _DETECTOR_NAMES.get(locale, locale.partition("-")[0]) for locale in candidates}
-    found = _detect(text, names.values())
-    scores = {name: max(math.log(max(found[name], 1e-9)), -weight) for name in found}
+    likelihoods = _likelihoods(text, candidates)
+    best = max(likelihoods.values(), default=0.0)
+    total = math.log(sum(math.exp(value - best) for value in likelihoods.values()) or 1.0)
+    scores = {locale: max(value - best - total, -weight) for locale, value in likelihoods.items()}
     average = sum(scores.values()) / len(scores) if scores else 0.0
-    return {locale: scores.get(name, average) for locale, name in names.items()}
+    return {locale: scores.get(locale, average) for locale in candidates}
 
 
-def _detect(text: str, names: Iterable[str]) -> dict[str, float]:
-    """Return langdetect's probabilities of the languages that it knows; none where it has nothing to go by.
-
-    The result is the same each time: its random trials start from a fixed seed.
-    """
-    from langdetect import LangDetectException, detector_factory
-
-    detector_factory.init_factory()
-    detector = detector_factory._factory.create()  # noqa: SLF001 (its public functions take no candidates)
-    detector.seed = 0
-    known = dict.fromkeys((name for name in sorted(set(names)) if name in detector.langlist), 1.0)
-    try:
-        detector.set_prior_map(known)
-        detector.append(text)
-        found = {language.lang: language.prob for language in detector.get_probabilities()}
-    except LangDetectException:
-        return {}
-    return {name: found.get(name, 0.0) for name in known}
+def _likelihoods(text: str, candidates: Iterable[Locale]) -> dict[Locale, float]:
+    """Return how well langdetect's profiles explain a text, for the candidates that it knows."""
+    model = find_detector("langdetect")
+    scores = model.scores(text)
+    codes = ((locale, model.code(locale) or "") for locale in candidates)
+    return {locale: scores[code] for locale, code in codes if code in scores}

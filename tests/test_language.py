@@ -2,7 +2,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from l10n.language import _detect, find_fitting, find_script, identify, letter_script, locale_scripts
+from l10n.language import (
+    find_fitting,
+    find_script,
+    identify,
+    identify_surely,
+    letter_script,
+    locale_scripts,
+)
 
 ALL = ("en", "ru", "lv", "pl", "lt", "et", "uk", "de", "fr")
 
@@ -86,7 +93,7 @@ def test_fitting_needs_half_of_the_words():
 
 
 def test_statistics_are_the_same_each_time():
-    assert len({str(_detect("Leons Trockis", ("de", "en", "fr", "lv"))) for _ in range(20)}) == 1
+    assert len({identify("Leons Trockis", ("de", "en", "fr", "lv")) for _ in range(20)}) == 1
 
 
 @given(st.text(max_size=60), st.lists(st.sampled_from(ALL), max_size=5), st.sampled_from([*ALL, None]))
@@ -94,3 +101,20 @@ def test_the_result_is_a_candidate_and_always_the_same(text, candidates, prior):
     found = identify(text, candidates, prior=prior)
     assert found is None or found in candidates
     assert identify(text, candidates[::-1], prior=prior) == found
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        (["Ļeņins"], "lv"),
+        (["Moskva"], None),
+        (["Auto"], None),
+        ([], None),
+        (["1918–1922"], None),
+        (["Red", "The library in Warsaw was opened in the eighteenth century"], "en"),
+        (["Die Bibliothek wurde im achtzehnten Jahrhundert in Warschau eröffnet"], "de"),
+        (["Бібліотеку відкрили у Варшаві"], "uk"),
+    ],
+)
+def test_an_answer_is_nearly_sure_or_none(texts, expected):
+    assert identify_surely(texts, ALL) == expected

@@ -8,7 +8,7 @@ from l10n.dates import parse_date, parse_legacy_date
 from l10n.errors import L10nError, ParseError, Place
 from l10n.imports.items import FACTS, Item, fold_label
 from l10n.imports.page import Capture, Entry
-from l10n.language import find_fitting, identify
+from l10n.language import find_fitting, identify, identify_surely
 from l10n.locales import Locale
 from l10n.record_json import text_problem
 from l10n.schema import Schema
@@ -27,9 +27,12 @@ class EntryReader:
         self._prior = capture.interface if is_held else self.locale
 
     def _find_locale(self) -> Locale:
-        paragraphs = " ".join(paragraph.text for paragraph in self._capture.paragraphs)
-        text = paragraphs or self._capture.title.text
-        found = identify(text, self._schema.locales, prior=self._capture.interface)
+        texts = [paragraph.text for paragraph in self._capture.paragraphs] or [self._capture.title.text]
+        text, interface = " ".join(texts), self._capture.interface
+        if interface in self._schema.locales:
+            found = identify(text, self._schema.locales, prior=interface)
+        else:
+            found = identify_surely(texts, self._schema.locales)
         if found is None:
             known = ", ".join(self._schema.locales)
             message = f"cannot tell which locale {text[:60]!r} is in, expected the page's to be given, one of {known}"
