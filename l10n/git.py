@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import shutil
 import subprocess
@@ -14,6 +15,8 @@ from l10n.errors import L10nError, Place
 ATTRIBUTES = ".gitattributes"
 _COMMENT = "# merged by l10n; a fresh clone needs `l10n init --git` once"
 _PATTERNS = ("records/**/*.json", "records/**/*.jsonl", "locales/**/*.po", "locales/**/*.pot")
+LARGE, KEPT = 1 << 20, 1 << 28
+"""From how many bytes on an object is kept, and how many bytes of them are, while a repository is read."""
 _ARGUMENTS = "merge-driver %O %A %B %P"
 _NAME = "l10n: records and catalogs, by key"
 
@@ -24,11 +27,24 @@ def run_git(*arguments: str, directory: str | Path = ".", data: bytes = b"") -> 
     if program is None:
         raise L10nError("there is no git on this machine, expected one")
     command = [program, "-C", str(directory), *arguments]
-    done = subprocess.run(command, input=data, capture_output=True, check=False)  # noqa: S603 (no shell)
+    done = subprocess.run(command, input=data, capture_output=True, check=False, env=_environment())  # noqa: S603 (no shell)
     if done.returncode:
         lines = done.stderr.decode(errors="replace").strip().splitlines()
         raise L10nError(f"git {arguments[0]}: {lines[0] if lines else f'exit status {done.returncode}'}")
     return done.stdout
+
+
+def _environment() -> dict[str, str]:
+    """Return the environment for a git that finds the repository of the folder that it is sent to.
+
+    A git that called us, as it calls hooks, names its own by GIT_DIR and GIT_INDEX_FILE, which hold for its folder
+    alone.
+    """
+    environment = dict(os.environ)
+    if "GIT_PREFIX" in environment and "GIT_WORK_TREE" not in environment:
+        for name in ("GIT_DIR", "GIT_INDEX_FILE", "GIT_PREFIX"):
+            environment.pop(name, None)
+    return environment
 
 
 class ObjectReader:
@@ -37,8 +53,11 @@ class ObjectReader:
     def __init__(self, directory: str | Path = ".") -> None:
         """Begin to read; raise L10nError where there is no repository."""
         run_git("rev-parse", "--git-dir", directory=directory)
+        self._kept: dict[str, bytes] = {}
         command = [shutil.which("git") or "git", "-C", str(directory), "cat-file", "--batch"]
-        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603 (no shell)
+        self._process = subprocess.Popen(  # noqa: S603 (no shell)
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=_environment()
+        )
 
     def __enter__(self) -> Self:
         """Return itself."""
@@ -49,7 +68,18 @@ class ObjectReader:
         self._process.communicate()
 
     def read(self, name: str) -> bytes | None:
-        """Return an object's bytes, None if there is none of that name (`REV:PATH` or a hash)."""
+        """Return an object's bytes, None if there is none of that name (`REV:PATH` or a hash).
+
+        Large ones are kept for a while: whoever compares versions asks twice for each.
+        """
+        data = self._kept.pop(name, None) or self._read(name)
+        if data is not None and len(data) >= LARGE:
+            self._kept[name] = data
+            while sum(map(len, self._kept.values())) > KEPT and len(self._kept) > 1:
+                del self._kept[next(iter(self._kept))]
+        return data
+
+    def _read(self, name: str) -> bytes | None:
         stdin, stdout = self._process.stdin, self._process.stdout
         assert stdin is not None  # noqa: S101 (a pipe)
         assert stdout is not None  # noqa: S101 (a pipe)

@@ -1,0 +1,43 @@
+"""What `l10n coverage` finds beside the numbers of today: history, changes and gates, each if it is asked for."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Collection, Iterable
+
+from l10n.cli.gates import GatePlan, judge_gates
+from l10n.cli.trends import find_since, find_trend
+from l10n.coverage import Coverage
+from l10n.page_coverage import PageCoverage
+from l10n.project import Project
+from l10n.records import Record
+from l10n.reports.supplement import Supplement
+
+
+def needs_coverage(args: argparse.Namespace, plan: GatePlan) -> bool:
+    """Tell whether the supplement is made from the coverage."""
+    return plan.has_gate or args.history is not None
+
+
+def find_supplement(  # noqa: PLR0913 (what the command knows by then)
+    args: argparse.Namespace,
+    project: Project,
+    plan: GatePlan,
+    *,
+    coverage: Coverage | None,
+    pages: PageCoverage | None,
+    records: Callable[[], Iterable[Record]],
+    types: Collection[str],
+) -> Supplement:
+    """Return what the options ask for; `records` yields those that were counted, of these types."""
+    trend = find_trend(args, project, coverage, types) if coverage and args.history is not None else None
+    since = find_since(args, project, plan.locales, types) if args.since else None
+    return Supplement(
+        locales=plan.locales,
+        measure="units" if plan.measure == "page" else plan.measure,
+        trend=trend,
+        since=since.commit.revision if since else "",
+        when=since.commit.when if since else "",
+        changes=since.changes if since else None,
+        gates=judge_gates(plan, project, coverage, pages, records) if coverage and plan.has_gate else None,
+    )

@@ -1,0 +1,166 @@
+"""`l10n coverage` with gates: exit status, what is said, and the ratchet's file."""
+
+import json
+import os
+
+import pytest
+
+from tests.sample import CONFIG
+
+RATCHET = "coverage-ratchet.toml"
+
+
+@pytest.fixture
+def collection(collection):
+    """Of three titles of two words, two are in lv, one of them stale, and one in ru."""
+    for name, texts in {"a": {"lv": "Viens"}, "b": {"lv": "Two words", "ru": "Два"}, "c": {}}.items():
+        collection.write_record(id=name, title={"en": "Two words"} | texts)
+    return collection
+
+
+def gates(result):
+    return {gate["locale"]: gate for gate in json.loads(result.out)["gates"]}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [
+        pytest.param([], 0, id="no gate"),
+        pytest.param(["--fail-under", "lv=33"], 0, id="passed"),
+        pytest.param(["--fail-under", "lv=33.4"], 1, id="missed"),
+        pytest.param(["--fail-under", "lv=33,ru=34"], 1, id="one of two missed"),
+        pytest.param(["--fail-under", "30"], 1, id="required: nothing is wanted in en"),
+        pytest.param(["--fail-under", "30", "--locale", "lv", "--locale", "ru"], 0, id="required and counted"),
+        pytest.param(["--fail-under", "et=1"], 1, id="nothing done"),
+        pytest.param(["--fail-under", "lv=50", "--measure", "words"], 1, id="words"),
+        pytest.param(["--fail-under", "lv=30", "--measure", "records"], 0, id="records"),
+        pytest.param(["--fail-under", "lv=30", "--measure", "page"], 1, id="pages"),
+        pytest.param(["--fail-under", "lv=20", "--measure", "page"], 0, id="pages, passed"),
+        pytest.param(["--fail-under", "lv=33", "--type", "person"], 1, id="a type with no record"),
+    ],
+)
+@pytest.mark.parametrize("form", ["text", "json", "github"])
+def test_exit_status(collection, arguments, status, form):
+    if arguments or form != "github":
+        result = collection.run("coverage", "--format", form, *arguments)
+        assert (result.status, result.err) == (status, "")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--fail-under", "xx=90"], "--fail-under: found the locale 'xx', expected one of en, ru, lv, et, uk"),
+        (["--fail-under", "101"], "--fail-under: found '101', expected a percentage above 0 and up to 100"),
+        (["--fail-under", "lv=90", "--locale", "ru"], "the gate for 'lv' needs it counted, expected it among ru"),
+        (["--fail-under", "90", "--locale", "et"], "found no required locale to hold to the threshold"),
+        (["--gate"], "l10n.toml: gates: there is no gate, expected `fail-under` or `ratchet`"),
+        (["--ratchet"], "coverage-ratchet.toml: there is no such file, expected a ratchet; `l10n coverage --update-"),
+        (["--lower"], "found --lower without --update-ratchet, expected both"),
+        (["--update-ratchet", "--type", "event"], "found --type with a ratchet, expected all types"),
+        (["--format", "github"], "found --format github without a gate, expected --gate, --fail-under or --ratchet"),
+    ],
+)
+def test_what_can_never_be_judged_is_wrong_usage(collection, arguments, message):
+    before = collection.files()
+    result = collection.run("coverage", *arguments)
+    assert (result.status, result.out) == (2, "")
+    assert result.err.startswith(message)
+    assert collection.files() == before
+
+
+def test_what_is_said(collection):
+    result = collection.run("coverage", "--fail-under", "lv=60,ru=30", "--quiet")
+    assert result.out.endswith(
+        "\nGates\n"
+        "  missed  lv: 33.3 % of units, 60 % expected: 1 more to go. Soonest by\n"
+        "          completing event/b (2 words).\n"
+        "  passed  ru: 33.3 % of units, 30 % expected.\n"
+    )
+    result = collection.run("coverage", "--fail-under", "lv=60,en=5", "--format", "github")
+    assert result.out == (
+        "::error title=l10n coverage::lv: 33.3 %25 of units, 60 %25 expected: 1 more to go. "
+        "Soonest by completing event/b (2 words).\n"
+        "::error title=l10n coverage::en: nothing is wanted, so there is no share; 5 %25 expected.\n"
+    )
+    gate = gates(collection.run("coverage", "--fail-under", "lv=60", "--format", "json"))["lv"]
+    assert gate == {
+        "gate": "fail-under",
+        "locale": "lv",
+        "measure": "units",
+        "passed": False,
+        "outcome": "below",
+        "done": 1,
+        "wanted": 3,
+        "percent": 60.0,
+        "need": 1,
+        "soonest": {"words": 2, "records": [{"key": "event/b", "gain": 1, "words": 2}]},
+    }
+
+
+def test_completing_what_is_named_passes(collection):
+    arguments = ("coverage", "--fail-under", "lv=100", "--format", "json")
+    for record in gates(collection.run(*arguments))["lv"]["soonest"]["records"]:
+        name = record["key"].removeprefix("event/")
+        collection.write_record(id=name, title={"en": "Two words", "lv": "Divi vārdi"})
+    assert collection.run(*arguments).status == 0
+
+
+def test_the_gates_of_the_configuration(collection):
+    gates = '[gates]\nfail-under = "lv=33"\nmeasure = "records"\nratchet = "ci/held.toml"\n'
+    collection.write("l10n.toml", CONFIG + gates)
+    assert collection.run("coverage").status == 0
+    result = collection.run("coverage", "--gate")
+    assert (result.status, result.err.partition(":")[0]) == (2, "ci/held.toml")
+    assert collection.run("coverage", "--update-ratchet").status == 0
+    assert 'measure = "records"' in collection.read("ci/held.toml")
+    result = collection.run("coverage", "--gate", "--format", "json")
+    assert [gate["gate"] for gate in json.loads(result.out)["gates"]].count("fail-under") == 1
+    assert result.status == 0
+    assert collection.run("coverage", "--gate", "--fail-under", "lv=90").status == 1
+    assert collection.run("coverage", "--gate", "--measure", "units").status == 2
+
+
+def test_the_ratchet(collection):
+    assert collection.run("coverage", "--update-ratchet").status == 0
+    held = collection.read(RATCHET)
+    assert "lv = { done = 1, wanted = 3 }" in held
+    collection.write_record(id="d", title={"en": "New"})
+    assert collection.run("coverage", "--ratchet").status == 0
+    collection.write_record(id="a", title={"en": "Two words"})
+    result = collection.run("coverage", "--ratchet", "--quiet")
+    assert result.status == 1
+    assert "  missed  lv: fell to 0 of 4 from 1 of 3.\n" in result.out
+    assert collection.run("coverage", "--ratchet", "--locale", "ru").status == 0
+    assert collection.run("coverage", "--update-ratchet").status == 1
+    assert "lv = { done = 1, wanted = 3 }" in collection.read(RATCHET)
+    assert "ru = { done = 1, wanted = 4 }" in collection.read(RATCHET)
+    assert collection.run("coverage", "--update-ratchet", "--lower").status == 0
+    assert "lv = { done = 0, wanted = 4 }" in collection.read(RATCHET)
+
+
+def test_a_ratchet_that_does_not_change_is_not_written(collection):
+    collection.run("coverage", "--update-ratchet")
+    os.utime(collection.path / RATCHET, ns=(1, 1))
+    collection.run("coverage", "--update-ratchet")
+    assert (collection.path / RATCHET).stat().st_mtime_ns == 1
+
+
+def test_nothing_passes_on_nothing(folder):
+    folder.write("l10n.toml", CONFIG)
+    assert folder.run("coverage", "--fail-under", "lv=1").status == 1
+    result = folder.run("coverage", "--update-ratchet")
+    assert (result.status, result.err) == (
+        2,
+        "found nothing wanted in any locale, expected something for the ratchet to hold\n",
+    )
+    assert not (folder.path / RATCHET).exists()
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "utf-8"])
+def test_any_terminal_can_show_it(collection, encoding):
+    result = collection.spawn(
+        "coverage", "--fail-under", "lv=60", PYTHONIOENCODING=encoding, COLUMNS="40", NO_COLOR="1", PYTHONUTF8="0"
+    )
+    assert (result.status, result.err) == (1, "")
+    _, _, said = result.out.partition("Gates")
+    assert max(map(len, said.partition("\n\n")[0].splitlines())) <= 40
