@@ -249,7 +249,7 @@ def test_demo_runs_coverage_and_says_what_is_next(checkout):
     result = call_dev(checkout, "demo")
     assert (result.returncode, result.stderr) == (0, "")
     assert result.stdout.startswith("l10n: coverage\n")
-    for words in ("msgstr in locales/lv/LC_MESSAGES/event.ru.po", ".venv/bin/l10n sync", "git diff"):
+    for words in ("/coverage.html", "msgstr in locales/lv/LC_MESSAGES/event.ru.po", ".venv/bin/l10n sync", "git diff"):
         assert words in result.stdout
 
 

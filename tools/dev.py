@@ -34,13 +34,17 @@ SHOWN_LINES = 25
 USAGE = """\
 usage: python3 tools/dev.py COMMAND
 
-  demo            set up, then print the coverage report of the demo collection
+  demo            set up, then report the coverage of the demo collection, here and in coverage.html
   test [ARG ...]  set up, then run pytest with these arguments
   lint            set up, then ruff check, ruff format --check, mypy and lint-imports
   setup           make .venv and install the locked dependencies and l10n in it
   lock [ARG ...]  write requirements*.lock anew from pyproject.toml with uv (--upgrade: newest versions)"""
 
+PAGE = "coverage.html"
+
 NEXT_STEPS = """
+The same as a page, down to every missing text: {page}
+
 Next, translate something:
   1. fill in an empty msgstr in {catalog}
   2. {l10n} sync
@@ -260,15 +264,18 @@ def run(checkout: Checkout, *command: str) -> int:
 
 
 def demo(checkout: Checkout, arguments: list[str]) -> int:
-    """Print the coverage report of the demo collection, and what to try next."""
+    """Print the coverage report of the demo collection, write it as a page, and say what to try next."""
     refuse_arguments("demo", arguments)
     check_collection(checkout)
     set_up(checkout)
     l10n = checkout.program("l10n")
     status = run(checkout, str(l10n), "coverage")
     if status == 0:
+        status = run(checkout, str(l10n), "coverage", "--quiet", "--format", "html", "-o", PAGE)
+    if status == 0:
         catalog = Path("locales", "lv", "LC_MESSAGES", "event.ru.po")
-        print(NEXT_STEPS.format(catalog=catalog, l10n=l10n.relative_to(checkout.root)))
+        page = (checkout.root / PAGE).as_uri()
+        print(NEXT_STEPS.format(page=page, catalog=catalog, l10n=l10n.relative_to(checkout.root)))
     return status
 
 

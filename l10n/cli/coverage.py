@@ -7,23 +7,40 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from itertools import islice
 from typing import Any, get_args
 
 from msgspec.structs import replace
 
-from l10n.cli import OK
-from l10n.coverage import Axis, Coverage, count_coverage
+from l10n.cli import FINDINGS, OK
+from l10n.cli.counting import add_counting_arguments, count_collection
+from l10n.cli.coverage_formats import (
+    WRITTEN,
+    add_format_arguments,
+    check_options,
+    choose_axes,
+    counted_axes,
+    find_facts,
+    make_report,
+    print_report,
+    printing_to,
+)
+from l10n.cli.gates import add_gate_arguments, plan_gates
+from l10n.cli.supplement import find_supplement, needs_coverage
+from l10n.cli.trends import add_trend_arguments
+from l10n.coverage import Axis, Coverage
 from l10n.errors import ErrorCollector, UnknownNameError, suggest
 from l10n.locales import Locale
 from l10n.page_coverage import NAMES, PageCoverage, RankedName, count_pages, rank_locale_names
 from l10n.project import Project, open_project
 from l10n.records import Record
+from l10n.reports.gates import format_annotations
+from l10n.reports.supplement import Supplement
 from l10n.served import collect_labels
+from l10n.thresholds import MEASURES
 from l10n.words import tr
 
-HELD = 20_000
-"""How many records are held in memory where they are needed more than once; more are read again."""
+HELD = 32 << 20
+"""Records of so many bytes are held in memory where they are needed more than once; more are read again."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -41,31 +58,62 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--names",
         type=_parse_number,
-        default=NAMES,
         metavar="N",
         help=tr("with --page: how many names to rank by the pages that they complete (default: {n})", n=NAMES),
     )
-    parser.add_argument("--format", choices=("text", "json"), default="text", help=tr("how to print the report"))
+    add_format_arguments(parser)
     parser.add_argument("--locale", action="append", metavar="LOCALE", help=tr("only this locale; repeatable"))
     parser.add_argument("--type", action="append", metavar="TYPE", help=tr("only records of this type; repeatable"))
+    parser.add_argument(
+        "--measure", choices=MEASURES, help=tr("what gates, badges, bars and heat maps count (default: units)")
+    )
+    add_gate_arguments(parser)
+    add_trend_arguments(parser)
+    add_counting_arguments(parser)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print the coverage of a collection."""
+    """Print the coverage of a collection, or write it to a file."""
+    check_options(args)
+    with printing_to(args.output, quiet=args.quiet):
+        return _report(args)
+
+
+def _report(args: argparse.Namespace) -> int:
     project = open_project(args.directory)
     schema = project.schema
     locales = _known("locale", args.locale, schema.locales)
     types = _known("type", args.type, schema.types)
-    axes: list[Axis] = args.by or ([] if args.page and args.format == "text" else ["locale"])
-    records = _read_records(project, is_held=args.page, quiet=args.quiet)
+    axes = choose_axes(args)
     asked = [Locale(code) for code in locales]
-    pages = _count_pages(records, project, asked, types, args.names) if args.page else None
-    coverage = _count(records(), project, axes, asked, types) if axes else None
-    if args.format == "json":
-        _print_json(coverage, pages)
+    plan = plan_gates(args, project, asked)
+    records = _read_records(project, is_held=args.page or plan.needs_pages, quiet=args.quiet)
+    is_page = args.page or plan.needs_pages
+    pages = (
+        _count_pages(records, project, asked, types, NAMES if args.names is None else args.names) if is_page else None
+    )
+    seen = replace(schema, types={name: schema.types[name] for name in types})
+
+    def counted() -> Iterator[Record]:
+        return (record for record in records() if record.type in types)
+
+    coverage: Coverage | None = None
+    if axes or needs_coverage(args, plan):
+        coverage = count_collection(args, project, counted_axes(args.format, axes), asked, types)
+    supplement = find_supplement(
+        args, project, plan, coverage=coverage, pages=pages and pages[0], records=counted, types=types
+    )
+    shown = pages if args.page else None
+    if coverage and args.format in WRITTEN:
+        facts = find_facts(args.format, counted(), project, seen, coverage)
+        print_report(make_report(args, coverage, seen, axes, shown, supplement, facts), args.format)
+    elif args.format == "json":
+        _print_json(coverage, shown, supplement)
+    elif args.format == "github":
+        sys.stdout.writelines(f"{line}\n" for line in format_annotations(supplement.gates or ()))
     else:
-        _print_text(coverage, axes, pages, quiet=args.quiet)
-    return OK
+        _print_text(coverage if axes else None, axes, shown, supplement, quiet=args.quiet)
+    return OK if supplement.is_passed else FINDINGS
 
 
 _Pages = tuple[PageCoverage, dict[Locale, tuple[RankedName, ...]]]
@@ -95,19 +143,10 @@ def _read_records(project: Project, *, is_held: bool, quiet: bool) -> Callable[[
     def read() -> Iterator[Record]:
         return progress(project.iter_records(), tr("counting records"), quiet=quiet)
 
-    held = list(islice(read(), HELD + 1)) if is_held else []
-    return (lambda: held) if is_held and len(held) <= HELD else read
-
-
-def _count(
-    records: Iterable[Record],
-    project: Project,
-    axes: Sequence[Axis],
-    locales: Iterable[Locale],
-    types: Collection[str],
-) -> Coverage:
-    schema = replace(project.schema, types={name: project.schema.types[name] for name in types})
-    return count_coverage((record for record in records if record.type in types), schema, axes, locales)
+    if not is_held or sum(signature.size for signature in project.find_record_files().values()) > HELD:
+        return read
+    held = list(read())
+    return lambda: held
 
 
 def _count_pages(
@@ -123,28 +162,34 @@ def _count_pages(
     return coverage, rank_locale_names(coverage, labels, project.schema)
 
 
-def _print_json(coverage: Coverage | None, pages: _Pages | None) -> None:
+def _print_json(coverage: Coverage | None, pages: _Pages | None, supplement: Supplement) -> None:
     from l10n.reports.coverage_json import format_coverage_json
     from l10n.reports.page import pages_value
+    from l10n.reports.supplement import supplement_value
 
     assert coverage is not None  # noqa: S101 (JSON always has it)
     more: dict[str, Any] = {} if pages is None else {"pages": pages_value(*pages)}
-    sys.stdout.write(format_coverage_json(coverage, more))
+    sys.stdout.write(format_coverage_json(coverage, more | supplement_value(supplement)))
 
 
-def _print_text(coverage: Coverage | None, axes: Sequence[Axis], pages: _Pages | None, *, quiet: bool) -> None:
+def _print_text(
+    coverage: Coverage | None, axes: Sequence[Axis], pages: _Pages | None, supplement: Supplement, *, quiet: bool
+) -> None:
     from l10n.reports.terminal import ascii_line, format_next_step, has_color
 
     is_unicode = (sys.stdout.encoding or "").lower().startswith("utf")
     color = has_color(os.environ, is_terminal=sys.stdout.isatty())
-    for line in _iter_lines(coverage, axes, pages, color=color):
+    for line in _iter_lines(coverage, axes, pages, supplement, color=color):
         sys.stdout.write(f"{line if is_unicode else ascii_line(line, sys.stdout.encoding or 'ascii')}\n")
     if coverage and "locale" in axes and not quiet:
-        sys.stdout.write(f"\n{format_next_step(coverage)}\n")
+        sys.stdout.write(f"\n{format_next_step(coverage, shutil.get_terminal_size().columns)}\n")
 
 
-def _iter_lines(coverage: Coverage | None, axes: Sequence[Axis], pages: _Pages | None, *, color: bool) -> Iterator[str]:
+def _iter_lines(
+    coverage: Coverage | None, axes: Sequence[Axis], pages: _Pages | None, supplement: Supplement, *, color: bool
+) -> Iterator[str]:
     from l10n.reports.page import format_pages
+    from l10n.reports.supplement import format_supplement
     from l10n.reports.terminal import format_coverage
 
     width = shutil.get_terminal_size().columns
@@ -154,3 +199,4 @@ def _iter_lines(coverage: Coverage | None, axes: Sequence[Axis], pages: _Pages |
         yield ""
     if pages:
         yield from format_pages(*pages, width=width, color=color)
+    yield from format_supplement(supplement, width=width, color=color)

@@ -9,6 +9,8 @@ from l10n.words import number
 
 NOTHING = "–"
 """What stands for a ratio over nothing."""
+GAP = 2
+"""The spaces between two columns of a table."""
 
 
 def format_percent(part: int, whole: int) -> str:
@@ -93,3 +95,29 @@ def shorten_middle(text: str, width: int) -> str:
         return text
     tail = (width - 1) // 2
     return f"{text[: width - 1 - tail]}…{text[len(text) - tail :]}"
+
+
+def fold(text: str, width: int) -> str:
+    r"""Return a text in lines of at most so many columns; paths stay whole.
+
+    >>> fold("translate in locales/lv/LC_MESSAGES/", 16)
+    'translate in\nlocales/lv/LC_MESSAGES/'
+    """
+    from textwrap import fill
+
+    return fill(text, width, break_long_words=False, break_on_hyphens=False)
+
+
+def fitting_columns(columns: Sequence[Sequence[str]], dispensable: Sequence[int], width: int) -> list[int]:
+    """Return the numbers of the columns of a table that find room: all, or all but the first dispensable ones.
+
+    >>> fitting_columns((("lv",), ("45.5 %",), ("1",)), (2, 1), 12), fitting_columns((("lv",), ("45.5 %",)), (1,), 9)
+    ([0, 1], [0])
+    """
+    widths = [max(map(cell_width, column)) + GAP for column in columns]
+    shown = list(range(len(columns)))
+    for gone in dispensable:
+        if sum(widths[n] for n in shown) <= width:
+            break
+        shown.remove(gone)
+    return shown

@@ -8,21 +8,27 @@ from typing import Any
 
 from l10n.locales import Locale
 from l10n.page_coverage import LocalePages, PageCharacters, PageCounts, PageCoverage, RankedName
-from l10n.reports.figures import format_percent, share_cells, shorten_middle
+from l10n.reports.figures import GAP, fitting_columns, fold, format_percent, share_cells, shorten_middle
 from l10n.reports.visible import visible_text
 from l10n.words import mark, number, tr, trn
 
-MAX_WIDTH = 80
+MAX_WIDTH, MIN_WIDTH = 80, 40
 SHOWN = 5
 """How many names are listed per locale where there are several locales."""
 _BAR = (("█", "32"), ("▒", "33"), ("░", "90"), ("─", "31"))
 """The signs and colours of own, stale, borrowed and missing."""
 _HEADINGS = tuple(map(mark, ("Locale", "Own", "Stale", "Borrowed", "Missing", "Complete", "Islands")))
-_MIN_BAR, _MAX_BAR, _GAP = 6, 20, 2
+_DISPENSABLE = (6, 5, 2, 4)
+"""The columns that go, one after the other, where the terminal is too narrow: Islands, Complete, Stale, Missing."""
+_MIN_BAR, _MAX_BAR = 6, 20
 _LEGEND = (
     mark("█ own  ▒ stale  ░ borrowed from another locale  ─ missing"),
     mark("Shares of the characters that readers see.  Complete: pages with own text only."),
     mark("Islands: pages whose own text is in no other locale."),
+)
+_RANKING = (
+    mark("Names to translate first, where pages lack nothing but names;"),
+    mark("each with the pages that it completes, and their sum:"),
 )
 _KEY_WIDTH = 34
 _TYPES = 3
@@ -84,24 +90,30 @@ def format_pages(
     coverage: PageCoverage, ranking: Ranking, *, width: int = MAX_WIDTH, color: bool = False
 ) -> Iterator[str]:
     """Yield the lines of a report, at most 80 columns wide unless the figures alone need more."""
+    width = max(min(width, MAX_WIDTH), MIN_WIDTH)
     empty = f", {trn('{n} empty', '{n} empty', coverage.empty)}" if coverage.empty else ""
     yield f"{visible_text(coverage.collection)} ({trn('{n} page', '{n} pages', coverage.pages)}{empty})"
     yield ""
-    yield from _iter_table(coverage, min(width, MAX_WIDTH), color=color)
+    yield from _iter_table(coverage, width, color=color)
     yield ""
-    yield from map(tr, _LEGEND)
-    yield from _iter_borrowed(coverage)
-    yield from _iter_names(coverage, ranking)
+    for text in map(tr, _LEGEND):
+        yield from fold(text, width).split("\n")
+    yield from _iter_borrowed(coverage, width)
+    yield from _iter_names(coverage, ranking, width)
 
 
 def _iter_table(coverage: PageCoverage, width: int, *, color: bool) -> Iterator[str]:
     rows = {locale: _figures(locale, numbers) for locale, numbers in coverage.locales.items()}
-    headings = tuple(map(tr, _HEADINGS))
+    headings = page_headings()
+    if width < MAX_WIDTH:
+        shown = fitting_columns(list(zip(headings, *rows.values(), strict=True)), _DISPENSABLE, width)
+        headings, *cut = (tuple(row[number] for number in shown) for row in (headings, *rows.values()))
+        rows = dict(zip(rows, cut, strict=True))
     widths = [max(map(len, column)) for column in zip(headings, *rows.values(), strict=True)]
-    bar = min(width - sum(widths) - _GAP * len(widths), _MAX_BAR)
+    bar = min(width - sum(widths) - GAP * len(widths), _MAX_BAR)
     bar = bar if bar >= _MIN_BAR else 0
     yield _row(headings, widths, " " * bar)
-    yield "─" * (sum(widths) + _GAP * (len(widths) - 1) + (bar + _GAP if bar else 0))
+    yield "─" * (sum(widths) + GAP * (len(widths) - 1) + (bar + GAP if bar else 0))
     for heading, is_required in ((tr("Required"), True), (tr("Optional"), False)):
         section = [locale for locale in rows if (locale in coverage.required) is is_required]
         if section:
@@ -117,15 +129,25 @@ def _row(cells: Sequence[str], widths: Sequence[int], bar: str) -> str:
         cell.rjust(width) if number else cell.ljust(width)
         for number, (cell, width) in enumerate(zip(cells, widths, strict=True))
     )
-    return (" " * _GAP).join([first, *([bar] if bar else []), *others]).rstrip()
+    return (" " * GAP).join([first, *([bar] if bar else []), *others]).rstrip()
 
 
 def _figures(locale: Locale, numbers: LocalePages) -> tuple[str, ...]:
     """Return one line of the table without its bar, in the order of `_HEADINGS`."""
+    return (f"  {locale}", *page_figures(numbers))
+
+
+def page_headings() -> tuple[str, ...]:
+    """Return the headings of the table of locales."""
+    return tuple(map(tr, _HEADINGS))
+
+
+def page_figures(numbers: LocalePages) -> tuple[str, ...]:
+    """Return the figures of one locale, in the order of `page_headings` behind the locale."""
     characters, pages = numbers.characters, numbers.pages
     parts = (characters.own, characters.stale, sum(characters.borrowed.values()), characters.missing)
     shares = (format_percent(part, characters.total) for part in parts)
-    return (f"  {locale}", *shares, f"{pages.complete}/{pages.total}", str(pages.islands))
+    return (*shares, f"{pages.complete}/{pages.total}", str(pages.islands))
 
 
 def _draw_bar(characters: PageCharacters, width: int, *, color: bool) -> str:
@@ -137,43 +159,43 @@ def _draw_bar(characters: PageCharacters, width: int, *, color: bool) -> str:
     return drawn if characters.total else " " * width
 
 
-def _iter_borrowed(coverage: PageCoverage) -> Iterator[str]:
+def _iter_borrowed(coverage: PageCoverage, width: int) -> Iterator[str]:
     borrowing = {locale: numbers.characters for locale, numbers in coverage.locales.items()}
     borrowing = {locale: characters for locale, characters in borrowing.items() if characters.borrowed}
     if not borrowing:
         return
     yield ""
     yield tr("Borrowed from")
-    width = max(map(len, borrowing))
+    names = max(map(len, borrowing))
     for locale, characters in borrowing.items():
         shares = (f"{code} {format_percent(size, characters.total)}" for code, size in characters.borrowed.items())
-        yield from _fold(f"  {locale:{width}}  ", shares)
+        yield from _fold(f"  {locale:{names}}  ", shares, width)
 
 
-def _fold(start: str, parts: Iterator[str]) -> Iterator[str]:
+def _fold(start: str, parts: Iterator[str], width: int) -> Iterator[str]:
     """Yield lines of parts two spaces apart; those after the first are indented to where the first part began."""
     line = start
     for part in parts:
-        if len(line) + len(part) > MAX_WIDTH and line.strip():
+        if len(line) + len(part) > width and line.strip():
             yield line.rstrip()
             line = " " * len(start)
         line += f"{part}  "
     yield line.rstrip()
 
 
-def _iter_names(coverage: PageCoverage, ranking: Ranking) -> Iterator[str]:
+def _iter_names(coverage: PageCoverage, ranking: Ranking, width: int) -> Iterator[str]:
     lacking = {locale: numbers.pages.names_only for locale, numbers in coverage.locales.items()}
     lacking = {locale: count for locale, count in lacking.items() if count}
     if not lacking or not coverage.names:
         return
     yield ""
-    yield tr("Names to translate first, where pages lack nothing but names;")
-    yield tr("each with the pages that it completes, and their sum:")
+    for text in map(tr, _RANKING):
+        yield from fold(text, width).split("\n")
     shown = coverage.names if len(coverage.locales) == 1 else SHOWN
     for locale, count in lacking.items():
         names = ranking[locale]
-        yield f"  {locale}: {_gain(names, count, coverage.names)}"
-        yield from _list_names(names[:shown])
+        yield from fold(f"  {locale}: {_gain(names, count, coverage.names)}", width).split("\n")
+        yield from _list_names(names[:shown], width)
         if len(names) > shown:
             more = trn("and {n} more", "and {n} more", len(names) - shown)
             yield f"     … {more}: --locale {locale}"
@@ -201,15 +223,16 @@ def _in_words(names: Sequence[RankedName]) -> str:
     return f"{trn('{n} name', '{n} names', len(names))} ({listed}{', …' if len(types) > _TYPES else ''})"
 
 
-def _list_names(names: Sequence[RankedName]) -> Iterator[str]:
+def _list_names(names: Sequence[RankedName], width: int) -> Iterator[str]:
     from rich.cells import set_cell_size
 
     if not names:
         return
     sums = max(len(number(name.cumulative)) for name in names)
     gains = max(len(number(name.pages)) for name in names) + 1
-    keys = min(max(len(name.key) for name in names), _KEY_WIDTH)
-    room = MAX_WIDTH - (5 + gains + 2 + sums + 2 + keys + 2)
+    left = width - (5 + gains + 2 + sums + 2)
+    keys = min(max(len(name.key) for name in names), _KEY_WIDTH, left // 2)
+    room = left - keys - 2
     for name in names:
         sign = f"[{name.label.locale}] " if name.label.is_borrowed else "[~] " if name.label.is_stale else ""
         text = set_cell_size(sign + visible_text(name.label.text or "[–]"), room).rstrip()

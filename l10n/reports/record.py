@@ -9,6 +9,8 @@ from typing import Any
 
 from msgspec import Struct
 
+from l10n.dates.calendars import Calendar
+from l10n.dates.format import format_date
 from l10n.locales import Locale
 from l10n.reports.visible import visible_text
 from l10n.schema import FieldKind
@@ -115,12 +117,19 @@ def _field_value(field: ServedField) -> dict[str, Any]:
         return {**value, "names": [_name_value(name) for name in field.names]}
     if field.items:
         return {**value, "items": [[_field_value(inner) for inner in item] for item in field.items]}
+    if field.calendar is not Calendar.GREGORIAN:
+        value["calendar"] = field.calendar
     return {**value, "value": field.value}
 
 
 def _name_value(name: ServedName) -> dict[str, Any]:
     label = _text_value(name.label)
-    return {"key": name.key, "known": name.is_known, "label": label, "dates": dict(name.dates)}
+    return {
+        "key": name.key,
+        "known": name.is_known,
+        "label": label,
+        "dates": {date.field: date.value for date in name.dates},
+    }
 
 
 # Text
@@ -145,7 +154,7 @@ def format_served(served: ServedRecord, *, width: int = MAX_WIDTH, color: bool =
     labels = [visible_text(field.field.label) for field in served.fields]
     column = min(max(map(_cells, labels), default=0), _LABEL_WIDTH) + 2
     for label, field in zip(labels, served.fields, strict=True):
-        yield from _format_field(label, field, column, width, color=color)
+        yield from _format_field(label, field, served.locale, (column, width), color=color)
 
 
 def format_summary(served: ServedRecord) -> str:
@@ -198,14 +207,16 @@ def _overview_row(served: ServedRecord) -> tuple[str, ...]:
     )
 
 
-def _field_lines(field: ServedField) -> Iterator[_Line]:
+def _field_lines(field: ServedField, locale: Locale) -> Iterator[_Line]:
     yield from map(_text_line, field.texts)
-    yield from map(_name_line, field.names)
+    yield from (_name_line(name, locale) for name in field.names)
     for item in field.items:
         for inner in item:
             label = visible_text(inner.field.label)
-            yield from (_Line(f"{label}: {line.text}", line.style) for line in _field_lines(inner))
-    if field.value is not None:
+            yield from (_Line(f"{label}: {line.text}", line.style) for line in _field_lines(inner, locale))
+    if field.field.kind is FieldKind.DATE:
+        yield _Line(visible_text(format_date(field.value, locale, field.calendar)))
+    elif field.value is not None:
         value = field.value if isinstance(field.value, str) else json.dumps(field.value, ensure_ascii=False)
         yield _Line(visible_text(value))
 
@@ -221,22 +232,32 @@ def _text_line(text: ServedText) -> _Line:
     return _Line(f"[{', '.join(marks)}] {shown}" if marks else shown, style)
 
 
-def _name_line(name: ServedName) -> _Line:
+def _name_line(name: ServedName, locale: Locale) -> _Line:
     if not name.is_known:
         return _Line(f"{name.key} ({tr('there is no such record')})", _RED)
     line = _text_line(name.label) if name.label else _Line("")
     shown = line.text if name.label and name.label.text else f"{line.text} {name.key}".strip()
-    dates = ", ".join(date if field == FieldKind.DATE else f"{field} {date}" for field, date in name.dates)
+    dates = ", ".join(
+        written if date.field == FieldKind.DATE else f"{date.field} {written}"
+        for date in name.dates
+        if (written := format_date(date.value, locale, date.calendar))
+    )
     return _Line(f"{shown} ({visible_text(dates)})" if dates else shown, line.style)
 
 
-def _format_field(label: str, field: ServedField, column: int, width: int, *, color: bool) -> Iterator[str]:
-    """Yield the lines of one field: its label beside the first; blank lines between paragraphs only."""
+def _format_field(
+    label: str, field: ServedField, locale: Locale, columns: tuple[int, int], *, color: bool
+) -> Iterator[str]:
+    """Yield the lines of one field: its label beside the first; blank lines between paragraphs only.
+
+    `columns` are those of the label and of all.
+    """
     from rich.cells import set_cell_size
 
+    column, width = columns
     start = set_cell_size(label, column - 2) + "  "
     hanging = "" if field.texts else "  "
-    for number_, line in enumerate(_field_lines(field)):
+    for number_, line in enumerate(_field_lines(field, locale)):
         if number_ and field.texts:
             yield ""
         for part in _wrap(line.text, width - column, hanging):

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import StringIO
-from itertools import accumulate, chain, islice
+from itertools import accumulate, islice
 from typing import TYPE_CHECKING
 
 from l10n.coverage import Axis, Counts, Coverage, LocaleCoverage, RecordStatus, Table
 from l10n.locales import Locale, posix_locale
-from l10n.reports.figures import cell_width, fill_lines, format_percent, pad, share_cells, shorten_middle
-from l10n.words import markp, tr, trn, trp
+from l10n.reports.figures import (
+    GAP,
+    cell_width,
+    fill_lines,
+    fitting_columns,
+    fold,
+    format_percent,
+    pad,
+    share_cells,
+    shorten_middle,
+)
+from l10n.reports.visible import visible_text
+from l10n.words import mark, markp, tr, trn, trp
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -21,9 +32,8 @@ MIN_WIDTH = 40
 
 MIN_BAR = 6
 MAX_BAR = 20
-_BAR = (("█", "green"), ("▒", "yellow"), ("░", "bright_black"))
+BAR = (("█", "green"), ("▒", "yellow"), ("░", "bright_black"))
 """The signs and colours of done, fuzzy and missing."""
-_GAP = 2
 _HEADINGS = (
     # Translators: columns of a table that is 80 columns wide; all eight headings together at most 56 letters.
     markp("column", "Locale"),
@@ -37,7 +47,7 @@ _HEADINGS = (
 )
 _BAR_WORDS = (markp("units", "done"), markp("units", "fuzzy"), markp("units", "missing"))
 
-_SIGNS = {
+SIGNS = {
     RecordStatus.COMPLETE: ("●", "32"),
     RecordStatus.PARTIAL: ("◐", "33"),
     RecordStatus.NONE: ("○", "31"),
@@ -45,7 +55,7 @@ _SIGNS = {
     RecordStatus.EXCLUDED: ("·", "2"),
 }
 """Per status its sign and its colour in a terminal."""
-_STATUS_WORDS = {
+STATUS_WORDS = {
     # Translators: what a record is in a locale.
     RecordStatus.COMPLETE: markp("record", "complete"),
     RecordStatus.PARTIAL: markp("record", "partial"),
@@ -53,10 +63,20 @@ _STATUS_WORDS = {
     RecordStatus.DECLARED: markp("record", "declared"),
     RecordStatus.EXCLUDED: markp("record", "excluded"),
 }
+_EXPLANATIONS = {
+    # Translators: what precedes each colon is a heading of the table: call it alike here.
+    2: mark("Source: units written in the locale itself."),
+    3: mark("Wanted: those of other locales."),
+    6: mark("Words: done/wanted, counted in the source."),
+    7: mark("Records: complete/wanted."),
+}
+"""What some columns mean, by their numbers."""
+_DISPENSABLE = (2, 7, 6, 3)
+"""The columns that go, one after the other, where the terminal is too narrow: Source, Records, Words, Wanted."""
 _KEY_WIDTH = 24
 """The least width of the column of record keys."""
 
-_ASCII = str.maketrans("█▒░─–…●◐○◇·\u00a0\u202f", "#~.--~+~-?.  ")
+_ASCII = str.maketrans("█▒░─–…●◐○◇·→▁▂▃▄▅▆▇\u00a0\u202f", "#~.--~+~-?.>.,-:=+*  ")
 
 Section = tuple[str, Table]
 """A heading and the locales below it."""
@@ -67,7 +87,7 @@ def format_coverage(
 ) -> Iterator[str]:
     """Yield the lines of a report, one table per axis in the order given, at most 80 columns wide."""
     width = max(min(width, MAX_WIDTH), MIN_WIDTH)
-    yield f"{coverage.collection} ({trn('{n} record', '{n} records', coverage.records)})"
+    yield f"{visible_text(coverage.collection)} ({trn('{n} record', '{n} records', coverage.records)})"
     order = tuple(dict.fromkeys(axes))
     last_table = next((axis for axis in reversed(order) if axis != "record"), None)
     for axis in order:
@@ -77,21 +97,27 @@ def format_coverage(
         else:
             yield from _iter_table(_sections(coverage, axis), width, color=color)
         if axis == last_table:
-            yield from _legend(width)
+            yield from _legend(coverage, axis, width)
 
 
-def _legend(width: int) -> Iterator[str]:
-    """Yield the lines that explain a table."""
+def column_headings() -> tuple[str, ...]:
+    """Return the headings of a table of locales, without its bar."""
+    return tuple(trp(*words) for words in _HEADINGS)
+
+
+def _legend(coverage: Coverage, axis: Axis, width: int) -> Iterator[str]:
+    """Yield the lines that explain the columns of a table."""
     yield ""
-    yield from fill_lines((f"{sign} {trp(*words)}" for (sign, _), words in zip(_BAR, _BAR_WORDS, strict=True)), width)
-    explanations = (
-        # Translators: what precedes each colon is a heading of the table: call it alike here.
-        tr("Source: units written in the locale itself."),
-        tr("Wanted: those of other locales."),
-        tr("Words: done/wanted, counted in the source."),
-        tr("Records: complete/wanted."),
-    )
-    yield from fill_lines(explanations, width)
+    yield from fill_lines(bar_legend(), width)
+    shown = _shown_columns(_columns(_sections(coverage, axis)), width)
+    lines = fill_lines((tr(text) for number, text in _EXPLANATIONS.items() if number in shown), width)
+    for line in lines:
+        yield from fold(line, width).split("\n")
+
+
+def bar_legend() -> tuple[str, ...]:
+    """Return what each sign of a bar stands for."""
+    return tuple(f"{sign} {trp(*words)}" for (sign, _), words in zip(BAR, _BAR_WORDS, strict=True))
 
 
 def has_color(environ: Mapping[str, str], *, is_terminal: bool) -> bool:
@@ -114,24 +140,22 @@ def ascii_line(line: str, encoding: str = "ascii") -> str:
     return line.translate(_ASCII).encode(encoding, "replace").decode(encoding)
 
 
-def format_next_step(coverage: Coverage) -> str:
+def format_next_step(coverage: Coverage, width: int = MAX_WIDTH) -> str:
     """Return what to do next: for the first required locale with work left, else the first optional one."""
+    width = max(min(width, MAX_WIDTH), MIN_WIDTH)
     order = (*coverage.required, *(locale for locale in coverage.locales if locale not in coverage.required))
     for locale in order:
         units = coverage.locales[locale].units
         if units.missing or units.fuzzy:
             values = {"left": _left(units), "folder": f"locales/{posix_locale(locale)}/LC_MESSAGES/"}
-            return _folded(tr("{locale}: {left}; translate in {folder}, then run l10n sync", locale=locale, **values))
+            return fold(
+                tr("{locale}: {left}; translate in {folder}, then run l10n sync", locale=locale, **values), width
+            )
     if any(numbers.units.wanted for numbers in coverage.locales.values()):
         return tr("all that is wanted is translated")
-    return tr("nothing is wanted yet: add records, then run l10n update")
-
-
-def _folded(text: str) -> str:
-    """Return a text in lines of at most 80 columns; paths stay whole."""
-    from textwrap import fill
-
-    return fill(text, MAX_WIDTH, break_long_words=False, break_on_hyphens=False)
+    if coverage.records:
+        return fold(tr("nothing is wanted yet: no text of these records is to be in another locale"), width)
+    return fold(tr("nothing is wanted yet: write records/TYPE/ID.json, or take records in with l10n import"), width)
 
 
 def _left(units: Counts) -> str:
@@ -163,14 +187,14 @@ def _only(coverage: Coverage, *, is_required: bool) -> Table:
 
 def _iter_table(sections: Sequence[Section], width: int, *, color: bool) -> Iterator[str]:
     """Yield the lines of one table whose columns all sections share."""
-    rows = [[_figures(*item) for item in table.items()] for _, table in sections]
-    headings = tuple(trp(*words) for words in _HEADINGS)
-    columns = list(zip(headings, *chain.from_iterable(rows), strict=True))
+    rows = [table for _, table in sections]
+    columns = _columns(sections)
+    columns = [columns[number] for number in _shown_columns(columns, width)]
     widths = [max(map(cell_width, column)) for column in columns]
-    bar_width = min(width - sum(widths) - _GAP * len(widths), MAX_BAR)
+    bar_width = min(width - sum(widths) - GAP * len(widths), MAX_BAR)
     units = [numbers.units for _, table in sections for numbers in table.values()]
     bars = [_bar(counts, bar_width) for counts in units] if bar_width >= MIN_BAR else None
-    lines = iter(_render_columns(columns, bars, max(width, sum(widths) + _GAP * len(widths)), color=color))
+    lines = iter(_render_columns(columns, bars, max(width, sum(widths) + GAP * len(widths)), color=color))
     yield from islice(lines, 2)
     for (heading, _), section in zip(sections, rows, strict=True):
         if section:
@@ -178,11 +202,26 @@ def _iter_table(sections: Sequence[Section], width: int, *, color: bool) -> Iter
             yield from islice(lines, len(section))
 
 
+def _columns(sections: Iterable[Section]) -> list[tuple[str, ...]]:
+    """Return the columns of a table, each with its heading first."""
+    rows = (_figures(*item) for _, table in sections for item in table.items())
+    return list(zip(column_headings(), *rows, strict=True))
+
+
+def _shown_columns(columns: Sequence[Sequence[str]], width: int) -> list[int]:
+    """Return the numbers of the columns that find room; on a terminal of 80 columns all, however wide they are."""
+    return fitting_columns(columns, _DISPENSABLE, width) if width < MAX_WIDTH else list(range(len(columns)))
+
+
 def _figures(locale: Locale, numbers: LocaleCoverage) -> tuple[str, ...]:
     """Return one line of a table without its bar, in the order of `_HEADINGS`."""
+    return (f"  {locale}", *locale_figures(numbers))
+
+
+def locale_figures(numbers: LocaleCoverage) -> tuple[str, ...]:
+    """Return the figures of one locale, in the order of `column_headings` behind the locale."""
     units, words, records = numbers.units, numbers.words, numbers.records
     return (
-        f"  {locale}",
         format_percent(units.done, units.wanted),
         str(units.source),
         str(units.wanted),
@@ -197,7 +236,7 @@ def _bar(counts: Counts, width: int) -> Text:
     from rich.text import Text
 
     cells = share_cells((counts.done, counts.fuzzy, counts.missing), width)
-    return Text.assemble(*((sign * number, style) for (sign, style), number in zip(_BAR, cells, strict=True)))
+    return Text.assemble(*((sign * number, style) for (sign, style), number in zip(BAR, cells, strict=True)))
 
 
 def _render_columns(
@@ -246,7 +285,15 @@ def _iter_matrix(coverage: Coverage, width: int, *, color: bool) -> Iterator[str
         room = width - sum(len(locale) + 1 for _, locale in block)
         yield from _iter_block(coverage, block, pad(heading, min(max(keys, cell_width(heading)), room)), color=color)
         yield ""
-    yield "  ".join(f"{_sign(status, color=color)} {trp(*_STATUS_WORDS[status])}" for status in RecordStatus)
+    yield from _status_legend(width, color=color)
+
+
+def _status_legend(width: int, *, color: bool) -> Iterator[str]:
+    """Yield the lines that explain the signs of records."""
+    words = {f"{SIGNS[status][0]} {trp(*STATUS_WORDS[status])}": status for status in RecordStatus}
+    for line in fill_lines(words, width):
+        parts = (f"{_sign(words[part], color=color)}{part[1:]}" for part in line.split("  "))
+        yield "  ".join(parts)
 
 
 def _fitting(locales: Sequence[tuple[int, Locale]], room: int) -> Sequence[tuple[int, Locale]]:
@@ -268,5 +315,5 @@ def _iter_block(coverage: Coverage, block: Sequence[tuple[int, Locale]], heading
 
 
 def _sign(status: RecordStatus, *, color: bool) -> str:
-    sign, code = _SIGNS[status]
+    sign, code = SIGNS[status]
     return f"\x1b[{code}m{sign}\x1b[0m" if color else sign

@@ -1,0 +1,180 @@
+"""The forms of `l10n coverage`: which options go with which, and where a report is written to."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, redirect_stdout
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from l10n.coverage import Axis, Coverage
+from l10n.errors import ConfigError
+from l10n.garbage import without_collection
+from l10n.open_units import RecordOverview, load_previous_sources, read_overviews
+from l10n.page_coverage import PageCoverage
+from l10n.project import Project
+from l10n.records import Record, record_label
+from l10n.reports.coverage_report import CoverageReport
+from l10n.reports.page import Ranking
+from l10n.reports.supplement import Supplement
+from l10n.schema import Schema
+from l10n.store import write_file
+from l10n.words import tr
+
+FORMATS = ("text", "json", "csv", "markdown", "html", "svg", "github")
+WRITTEN = ("csv", "markdown", "html", "svg")
+"""The formats that are whole files, in UTF-8 whatever the terminal can show."""
+_AXES: Mapping[str, tuple[Axis, ...]] = {"markdown": ("type",), "html": ("type", "field", "record"), "svg": ("type",)}
+"""What a format shows besides what is asked for."""
+_GOES_WITH = {
+    "by": ("text", "json", "csv", "markdown"),
+    "page": ("text", "json", "html"),
+    "badge": ("svg",),
+    "history": ("text", "json", "markdown", "html"),
+    "since": ("text", "json", "markdown", "html"),
+}
+"""Options that only some formats heed."""
+
+
+def add_format_arguments(parser: argparse.ArgumentParser) -> None:
+    """Say which forms the command takes."""
+    parser.add_argument("--format", choices=FORMATS, default="text", help=tr("how to print the report"))
+    parser.add_argument("-o", "--output", metavar="FILE", help=tr("write the report to this file"))
+    parser.add_argument(
+        "--badge",
+        choices=("total", "matrix"),
+        help=tr("with --format svg: one share, or one for every locale and type (default: total)"),
+    )
+
+
+def check_options(args: argparse.Namespace) -> None:
+    """Raise for options that the format would ignore."""
+    for name, formats in _GOES_WITH.items():
+        if getattr(args, name) not in (None, False) and args.format not in formats:
+            wanted = ", ".join(formats)
+            raise ConfigError(f"found --{name} with --format {args.format}, expected --format to be one of {wanted}")
+    if args.names is not None and not args.page:
+        raise ConfigError("found --names without --page, expected both")
+    if args.measure == "page" and args.format == "svg":
+        raise ConfigError("found --measure page with --format svg, expected units, words, characters or records")
+    if args.measure and not _is_measure_used(args):
+        message = f"found --measure with --format {args.format}, expected a gate, or markdown, html or svg"
+        raise ConfigError(message)
+    if args.format == "html" and not args.output and sys.stdout.isatty():
+        raise ConfigError("found a terminal to print a page of HTML on, expected -o FILE")
+
+
+def _is_measure_used(args: argparse.Namespace) -> bool:
+    """Tell whether anything in the report is counted in a measure of the user's choice."""
+    has_gate = args.fail_under is not None or args.ratchet or args.update_ratchet or args.gate
+    has_trend = args.history is not None and args.format == "text"
+    return bool(has_gate or has_trend or args.format in {"markdown", "html", "svg"})
+
+
+def choose_axes(args: argparse.Namespace) -> list[Axis]:
+    """Return what to break the numbers down by, in the order of the report."""
+    asked: list[Axis] = args.by or ([] if args.page and args.format == "text" else ["locale"])
+    return asked
+
+
+def counted_axes(form: str, axes: Sequence[Axis]) -> list[Axis]:
+    """Return what must be counted for a report in this form with these axes."""
+    return [*axes, *_AXES.get(form, ())]
+
+
+def find_facts(
+    form: str, records: Iterable[Record], project: Project, schema: Schema, coverage: Coverage
+) -> dict[str, Any]:
+    """Return what a form says of records beside the numbers; only for that are they read."""
+    if form == "html":
+        with without_collection():
+            overviews = read_overviews(records, schema, coverage)
+        return _page_facts(project, overviews)
+    if form == "csv" and coverage.by_record:
+        return {"labels": {record.key: record_label(record, schema) for record in records}}
+    return {}
+
+
+def _page_facts(project: Project, overviews: Sequence[RecordOverview]) -> dict[str, Any]:
+    """Return open units, their sources as they were, the records' files, and the day."""
+    paths = {overview.key: project.record_path(overview.key) for overview in overviews}
+    return {
+        "overviews": overviews,
+        "previous": load_previous_sources(project, overviews),
+        "files": {key: path for key, path in paths.items() if path != f"records/{key}.json"},
+        "day": f"{datetime.now(UTC):%Y-%m-%d}",
+    }
+
+
+def make_report(  # noqa: PLR0913, PLR0917 (all that a report has)
+    args: argparse.Namespace,
+    coverage: Coverage,
+    schema: Schema,
+    axes: Sequence[Axis],
+    pages: tuple[PageCoverage, Ranking] | None,
+    supplement: Supplement,
+    facts: Mapping[str, Any],
+) -> CoverageReport:
+    """Return what a form that is a whole file shows."""
+    page_coverage, ranking = pages or (None, {})
+    return CoverageReport(
+        coverage=coverage,
+        schema=schema,
+        axes=axes,
+        measure=supplement.measure,
+        is_matrix=args.badge == "matrix",
+        pages=page_coverage,
+        ranking=ranking,
+        trend=supplement.trend or (),
+        changes=supplement.changes or {},
+        beginning=supplement.beginning,
+        gates=supplement.gates or (),
+        **facts,
+    )
+
+
+def print_report(report: CoverageReport, form: str) -> None:
+    """Print a report that is a whole file; its bytes are the same on every system."""
+    with without_collection():
+        text = _formatter(form)(report)
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode())
+
+
+def _formatter(form: str) -> Callable[[CoverageReport], str]:
+    """Return what writes a form, loaded when it is used."""
+    if form == "csv":
+        from l10n.reports.coverage_csv import format_coverage_csv
+
+        return format_coverage_csv
+    if form == "markdown":
+        from l10n.reports.coverage_markdown import format_coverage_markdown
+
+        return format_coverage_markdown
+    if form == "svg":
+        from l10n.reports.coverage_svg import format_coverage_svg
+
+        return format_coverage_svg
+    from l10n.reports.coverage_html import format_coverage_html
+
+    return format_coverage_html
+
+
+@contextmanager
+def printing_to(path: str | None, *, quiet: bool) -> Iterator[None]:
+    """Put what the block prints into a file, whole or not at all; without a path, print it."""
+    if path is None:
+        yield
+        return
+    data = io.BytesIO()
+    file = io.TextIOWrapper(data, encoding="utf-8", newline="")
+    with redirect_stdout(file):
+        yield
+    file.flush()
+    write_file(Path(path), data.getvalue())
+    if not quiet:
+        print(tr("{path}: written", path=path))

@@ -1,0 +1,190 @@
+"""Coverage as Markdown, short enough for a comment on a pull request."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from l10n.coverage import LocaleCoverage, RecordStatus, Table
+from l10n.gates import GateResult
+from l10n.reports.coverage_changes import changes_heading, say_changes
+from l10n.reports.coverage_report import CoverageReport
+from l10n.reports.figures import share_cells
+from l10n.reports.gates import gate_word, say_gate
+from l10n.reports.measures import Measure, measure_shares
+from l10n.reports.terminal import (
+    BAR,
+    SIGNS,
+    STATUS_WORDS,
+    bar_legend,
+    column_headings,
+    format_next_step,
+    locale_figures,
+)
+from l10n.reports.trend import locale_trends, sparkline
+from l10n.reports.visible import visible_text
+from l10n.text import one_line
+from l10n.words import tr, trn, trp
+
+LIMIT = 65_536
+"""The longest comment that GitHub and GitLab's smallest limits take, in characters."""
+_RESERVE = 300
+"""Characters kept for what says that something was left out."""
+_BAR = 10
+_LONGEST = 200
+"""The longest name or label shown, in characters."""
+_SPECIAL = re.compile(r"(?P<link>[#@:](?=\S))|[\\`*_{}\[\]|~<>&$]|(?<=www)\.", re.IGNORECASE)
+"""Signs that Markdown reads; `link` those that begin a mention, an issue, an emoji or the rest of an address."""
+
+_Part = tuple[str, list[str]]
+"""A heading, and the lines of a table below it; its first two are the table's head."""
+
+
+def format_coverage_markdown(report: CoverageReport) -> str:
+    """Return the coverage as GitHub's Markdown: at most `LIMIT` characters, and a note of what had to be left out."""
+    pieces = _Pieces(LIMIT - _RESERVE)
+    pieces.add([f"### {escape_markdown(report.coverage.collection)}: {tr('coverage')}", ""])
+    pieces.add(_summary(report))
+    for heading, lines in _parts(report):
+        pieces.add_details(heading, lines)
+    return pieces.text()
+
+
+def escape_markdown(text: str) -> str:
+    r"""Return a text that Markdown shows as it is: no mark-up, no HTML, nobody mentioned, nothing linked.
+
+    GitHub looks for mentions after it has read entities; a comment keeps the sign apart from the name.
+
+    >>> escape_markdown("a|b `c` <script> @everyone #1: x")
+    'a&#124;b &#96;c&#96; &#60;script&#62; @<!-- -->everyone #<!-- -->1: x'
+    """
+    shown = one_line(visible_text(text))
+    shown = shown if len(shown) <= _LONGEST else f"{shown[: _LONGEST - 1]}…"
+    return _SPECIAL.sub(lambda sign: f"{sign[0]}<!-- -->" if sign["link"] else f"&#{ord(sign[0])};", shown)
+
+
+class _Pieces:
+    """Lines, as many as there is room for."""
+
+    def __init__(self, room: int) -> None:
+        self._room = room
+        self._lines: list[str] = []
+        self._left_out = 0
+
+    def _fits(self, lines: Iterable[str], spare: int = 0) -> bool:
+        return sum(len(line) + 1 for line in lines) + spare <= self._room
+
+    def add(self, lines: list[str]) -> None:
+        """Add all of these lines, or as many as fit."""
+        for number, line in enumerate(lines):
+            if not self._fits([line]):
+                self._left_out += len(lines) - number
+                return
+            self._room -= len(line) + 1
+            self._lines.append(line)
+
+    def add_details(self, heading: str, lines: list[str]) -> None:
+        """Add a table that unfolds, with as many of its rows as fit; none where not even one does."""
+        start, end = ["", f"<details><summary>{heading}</summary>", ""], ["", "</details>"]
+        head, rows = lines[:2], lines[2:]
+        if not rows or not self._fits((*start, *head, rows[0], *end)):
+            self._left_out += len(rows)
+            return
+        self.add([*start, *head])
+        self._room -= sum(len(line) + 1 for line in end)
+        self.add(rows)
+        self._room += sum(len(line) + 1 for line in end)
+        self.add(end)
+
+    def text(self) -> str:
+        """Return the whole, with a note if anything was left out."""
+        if self._left_out:
+            note = trn("{n} row was left out to stay short", "{n} rows were left out to stay short", self._left_out)
+            self._lines += ["", f"*{note}; `l10n coverage --format html` {tr('shows all')}.*"]
+        return "\n".join(self._lines) + "\n"
+
+
+def _summary(report: CoverageReport) -> list[str]:
+    coverage = report.coverage
+    sparks = {row.locale: row for row in locale_trends(report.trend, tuple(coverage.locales), report.measure)}
+    head = [*column_headings(), *([tr("Trend")] if sparks else [])]
+    lines = _table_head([head[0], "", *head[1:]], texts=2)
+    for heading, is_required in ((tr("Required"), True), (tr("Optional"), False)):
+        locales = {key: table for key, table in coverage.locales.items() if (key in coverage.required) is is_required}
+        if locales:
+            lines.append(_row([f"**{heading}**", *[""] * len(head)]))
+        for locale, numbers in locales.items():
+            trend = [f"`{sparkline(sparks[locale].shares[-12:])}`"] if sparks else []
+            lines.append(_row([f"`{locale}`", *_figures(numbers, report.measure), *trend]))
+    lines += ["", f"{' · '.join(bar_legend())} — {escape_markdown(' '.join(format_next_step(coverage).split()))}"]
+    gates = [f"- {_gate_word(result)}: {escape_markdown(say_gate(result))}" for result in report.gates]
+    return [*lines, *_changes(report), *(["", *gates] if gates else [])]
+
+
+def _changes(report: CoverageReport) -> list[str]:
+    """Return one line for each locale in which something changed."""
+    if not report.changes:
+        return []
+    lines = [
+        f"- `{locale}`: {escape_markdown(', '.join(say_changes(found)))}"
+        for locale, found in report.changes.items()
+        if found
+    ]
+    heading = f"**{escape_markdown(changes_heading(report.beginning))}**"
+    return ["", heading, "", *(lines or [f"- {tr('nothing changed')}"])]
+
+
+def _gate_word(result: GateResult) -> str:
+    word = gate_word(is_passed=result.is_passed)
+    return word if result.is_passed else f"**{word}**"
+
+
+def _figures(numbers: LocaleCoverage, measure: Measure) -> list[str]:
+    """Return the cells of one locale behind its name: the bar, then those of the terminal's report."""
+    shares = measure_shares(numbers, measure)
+    cells = share_cells((shares.done, shares.begun, shares.left), _BAR)
+    bar = "".join(sign * count for (sign, _), count in zip(BAR, cells, strict=True))
+    return [f"`{bar or ' '}`", *locale_figures(numbers)]
+
+
+def _parts(report: CoverageReport) -> Iterator[_Part]:
+    """Yield the tables that unfold: by type always, by field and last by record, which may be long, where asked for."""
+    coverage = report.coverage
+    yield tr("By type"), list(_part_lines(report, coverage.by_type or {}))
+    if "field" in report.axes:
+        yield tr("By field"), list(_part_lines(report, coverage.by_field or {}))
+    if "record" in report.axes:
+        yield tr("By record"), list(_record_lines(report))
+
+
+def _part_lines(report: CoverageReport, parts: Mapping[str, Table]) -> Iterator[str]:
+    """Yield a table with a row for each type or field, and the share done in every locale."""
+    yield from _table_head(["", *(f"`{locale}`" for locale in report.coverage.locales)], texts=1)
+    for name, table in parts.items():
+        shares = (measure_shares(numbers, report.measure).percent for numbers in table.values())
+        yield _row([escape_markdown(_part_name(report, name)), *shares])
+
+
+def _part_name(report: CoverageReport, name: str) -> str:
+    type_, _, field = name.partition("/")
+    return f"{report.label(type_)} / {report.label(name)}" if field else report.label(name)
+
+
+def _record_lines(report: CoverageReport) -> Iterator[str]:
+    """Yield a row for each record that is not complete everywhere, with a sign per locale."""
+    coverage = report.coverage
+    legend = ", ".join(f"{SIGNS[status][0]} {trp(*STATUS_WORDS[status])}" for status in RecordStatus)
+    yield from _table_head([legend, *(f"`{locale}`" for locale in coverage.locales)], texts=1)
+    for key, statuses in (coverage.by_record or {}).items():
+        if any(status not in {RecordStatus.COMPLETE, RecordStatus.EXCLUDED} for status in statuses):
+            yield _row([f"`{key}`", *(SIGNS[status][0] for status in statuses)])
+
+
+def _table_head(headings: list[str], texts: int) -> list[str]:
+    """Return the head of a table: its first columns are texts, the others numbers."""
+    rules = [":--" if number < texts else "--:" for number in range(len(headings))]
+    return [_row(headings), _row(rules)]
+
+
+def _row(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"

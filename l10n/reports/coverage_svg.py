@@ -1,0 +1,125 @@
+"""Coverage as a badge: one share, or a share for every locale and type, as an SVG picture."""
+
+from __future__ import annotations
+
+from functools import reduce
+from html import escape
+from operator import add
+from unicodedata import east_asian_width
+
+from l10n.coverage import LocaleCoverage
+from l10n.reports.coverage_report import CoverageReport
+from l10n.reports.measures import Measure, Shares, measure_shares, say_counts, say_measure, say_share
+from l10n.reports.visible import visible_text
+from l10n.words import spoken_locale, tr, trp
+
+_COLORS = ("#a32a2a", "#a33c1c", "#8f4a0c", "#6f5a00", "#3f6b1c", "#1b6e3c")
+"""The ground of a share by its level; white text on any of them has a contrast of at least 4.5."""
+_NONE = "#5a5d66"
+_FONT = 'font-family="Verdana,DejaVu Sans,Geneva,sans-serif" font-size="11" text-anchor="middle"'
+_HEIGHT = 20
+_ROW, _CELL = 22, 62
+_LONGEST = 40
+"""The longest text of a badge, in characters."""
+
+
+def format_coverage_svg(report: CoverageReport) -> str:
+    """Return the badge of all locales counted, together; with `is_matrix` a cell for every locale and type."""
+    return _matrix(report) if report.is_matrix else _badge(report)
+
+
+def _badge(report: CoverageReport) -> str:
+    coverage = report.coverage
+    shares = measure_shares(reduce(add, coverage.locales.values(), LocaleCoverage()), report.measure)
+    is_whole = len(coverage.locales) == len(report.schema.locales)
+    name = tr("coverage") if is_whole else ", ".join(coverage.locales)
+    texts = _short(name), say_share(shares, report.measure)
+    left, right = (text_width(text) + 12 for text in texts)
+    whole = left + right
+    parts = (
+        f'<rect width="{whole}" height="{_HEIGHT}" rx="3" fill="{_color(shares)}"/>',
+        f'<rect width="{left}" height="{_HEIGHT}" rx="3" fill="#3f4249"/>',
+        f'<rect x="{left - 3}" width="3" height="{_HEIGHT}" fill="#3f4249"/>',
+        _text(texts[0], left / 2, 14),
+        _text(texts[1], left + right / 2, 14),
+    )
+    return _svg(whole, _HEIGHT, _title(name, shares, report.measure), "".join(parts))
+
+
+def _matrix(report: CoverageReport) -> str:
+    coverage, measure = report.coverage, report.measure
+    types = coverage.by_type or {}
+    columns = [(trp("column", "All"), coverage.locales)] if len(types) != 1 else []
+    columns += [(_short(report.label(name)), table) for name, table in types.items()]
+    first = max((text_width(locale) for locale in coverage.locales), default=0) + 12
+    widths = [max(text_width(heading) + 12, _CELL) for heading, _ in columns]
+    starts = [first + sum(widths[:number]) for number in range(len(columns))]
+    parts = [
+        _text(heading, start + width / 2, 15, is_dark=True)
+        for (heading, _), start, width in zip(columns, starts, widths, strict=True)
+    ]
+    for row, locale in enumerate(coverage.locales, 1):
+        top = row * _ROW
+        parts.append(_text(locale, first / 2, top + 15, is_dark=True))
+        for (heading, table), start, width in zip(columns, starts, widths, strict=True):
+            shares = measure_shares(table[locale], measure)
+            parts.append(_cell(f"{locale}, {heading}", shares, measure, (start, top, width)))
+    name = say_measure(measure)
+    title = f"{visible_text(coverage.collection)}: {tr('coverage')}, {name}"
+    caption = _text(name, 6 + text_width(name) / 2, 15 + _ROW * (len(coverage.locales) + 1), is_dark=True)
+    width = max(first + sum(widths), text_width(name) + 12)
+    return _svg(width, _ROW * (len(coverage.locales) + 2), title, "".join(parts) + caption)
+
+
+def _cell(name: str, shares: Shares, measure: Measure, place: tuple[float, float, float]) -> str:
+    left, top, width = place
+    rect = (
+        f'<rect x="{left + 1}" y="{top + 1}" width="{width - 2}" height="{_ROW - 2}" rx="3" fill="{_color(shares)}"/>'
+    )
+    text = _text(shares.percent, left + width / 2, top + 15)
+    return f"<g><title>{escape(_title(name, shares, measure))}</title>{rect}{text}</g>"
+
+
+def _title(name: str, shares: Shares, measure: Measure) -> str:
+    return f"{name}: {say_share(shares, measure)}, {say_counts(shares, measure)}"
+
+
+def _color(shares: Shares) -> str:
+    return _NONE if shares.level is None else _COLORS[shares.level]
+
+
+def _text(text: str, x: float, y: float, *, is_dark: bool = False) -> str:
+    """Return one text around a place, as wide as it was measured; `is_dark` goes on the page's own ground."""
+    kind = ' class="ink"' if is_dark else ' fill="#fff"'
+    return f'<text x="{x:g}" y="{y:g}" textLength="{text_width(text)}"{kind}>{escape(text)}</text>'
+
+
+def _svg(width: float, height: float, title: str, content: str) -> str:
+    """Return a picture that says its title to those who cannot see it."""
+    label = escape(title)
+    style = "<style>.ink{fill:#3f4249}@media (prefers-color-scheme:dark){.ink{fill:#d5d7db}}</style>"
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{height:g}" '
+        f'viewBox="0 0 {width:g} {height:g}" role="img" aria-label="{label}" xml:lang="{spoken_locale()}">'
+        f"<title>{label}</title>{style}<g {_FONT}>{content}</g></svg>\n"
+    )
+
+
+def _short(text: str) -> str:
+    text = visible_text(text)
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+
+
+def text_width(text: str) -> int:
+    """Return how wide a text is drawn, in pixels; `textLength` makes it so.
+
+    >>> text_width("lv"), text_width("45.5 % of units")
+    (11, 85)
+    """
+    return round(sum(map(_sign_width, text)))
+
+
+def _sign_width(sign: str) -> float:
+    if east_asian_width(sign) in "WF":
+        return 11
+    return 3.9 if sign in " .,:;'|!ijlft()[]" else 9.5 if sign in "mwMW%ЖШЩЮжшщю" else 6.9

@@ -1,0 +1,100 @@
+"""Measures: what a share of coverage is counted in, and how it is said."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+from l10n.coverage import LocaleCoverage
+from l10n.reports.figures import format_percent
+from l10n.words import mark, markn, number, tr, trn
+
+Measure = Literal["units", "words", "characters", "records"]
+"""What is counted: units, words or characters of their sources, or whole records."""
+
+SHARES = {
+    # Translators: {share} is a share such as `45.5 %`.
+    "units": mark("{share} of units"),
+    "words": mark("{share} of words"),
+    "characters": mark("{share} of characters"),
+    "records": mark("{share} of records"),
+    "page": mark("{share} of what readers see"),
+}
+"""What a share is of, by the measure; gates have one more."""
+_MEASURES = {
+    "units": mark("Shares of units"),
+    "words": mark("Shares of words"),
+    "characters": mark("Shares of characters"),
+    "records": mark("Shares of records"),
+}
+_COUNTS = {
+    "units": markn("{done} of {n} unit done", "{done} of {n} units done"),
+    "words": markn("{done} of {n} word done", "{done} of {n} words done"),
+    "characters": markn("{done} of {n} character done", "{done} of {n} characters done"),
+    "records": markn("{done} of {n} record complete", "{done} of {n} records complete"),
+}
+LEVELS = 5
+"""The highest of the levels that colours stand for."""
+
+
+class Shares(Struct, frozen=True):
+    """How much of what is wanted is done, begun or left."""
+
+    done: int
+    begun: int
+    """Fuzzy units, or partial records."""
+    left: int
+
+    @property
+    def wanted(self) -> int:
+        """All of it."""
+        return self.done + self.begun + self.left
+
+    @property
+    def percent(self) -> str:
+        """The share that is done, as reports write it."""
+        return format_percent(self.done, self.wanted)
+
+    @property
+    def level(self) -> int | None:
+        """The share that is done as one of six levels: 5 only for all of it, 0 only for none; None over nothing.
+
+        >>> [Shares(done, 0, 4 - done).level for done in range(5)], Shares(0, 0, 0).level
+        ([0, 2, 3, 4, 5], None)
+        """
+        if not self.wanted:
+            return None
+        return LEVELS if self.done == self.wanted else min(1 + 4 * self.done // self.wanted, 4) if self.done else 0
+
+
+def measure_shares(numbers: LocaleCoverage, measure: Measure) -> Shares:
+    """Return the shares of a locale's numbers in one measure."""
+    if measure == "records":
+        records = numbers.records
+        return Shares(records.complete, records.partial, records.none)
+    counts = {"units": numbers.units, "words": numbers.words, "characters": numbers.characters}[measure]
+    return Shares(counts.done, counts.fuzzy, counts.missing)
+
+
+def say_measure(measure: Measure) -> str:
+    """Return what shares are of, in words."""
+    return tr(_MEASURES[measure])
+
+
+def say_share(shares: Shares, measure: Measure) -> str:
+    """Return the share that is done, and what of.
+
+    >>> say_share(Shares(1, 0, 3), "words")
+    '25.0 % of words'
+    """
+    return tr(SHARES[measure], share=shares.percent)
+
+
+def say_counts(shares: Shares, measure: Measure) -> str:
+    """Return how many are done of how many.
+
+    >>> say_counts(Shares(1, 0, 3), "records")
+    '1 of 4 records complete'
+    """
+    return trn(*_COUNTS[measure], shares.wanted, done=number(shares.done))

@@ -1,0 +1,115 @@
+"""`l10n coverage`: formats, files, and options that do not go together."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from l10n.cli import OK, USAGE
+
+WRITTEN = ("csv", "markdown", "html", "svg")
+
+
+@pytest.fixture
+def filled(collection):
+    collection.write_record(title={"en": "The Red Terror", "ru": "Красный террор"})
+    return collection
+
+
+@pytest.mark.parametrize("form", ["text", "json", *WRITTEN])
+def test_a_file_holds_what_would_be_printed(filled, form):
+    printed = filled.spawn("coverage", "--format", form)
+    status, out, err = filled.run("coverage", "--format", form, "-o", "report")
+    assert (status, out, err) == (OK, "report: written\n", "")
+    assert filled.read("report").replace("\r\n", "\n") == printed.out.replace("\r\n", "\n")
+    assert filled.run("coverage", "--format", form, "-o", "report", "--quiet").out == ""
+
+
+@pytest.mark.parametrize("form", WRITTEN)
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "utf-16"])
+def test_a_whole_file_is_utf_8_whatever_the_terminal_shows(filled, form, encoding):
+    filled.write("l10n.toml", filled.read("l10n.toml").replace('"Sample"', '"Красный é"'))
+    expected = filled.spawn("coverage", "--format", form)
+    assert filled.spawn("coverage", "--format", form, PYTHONIOENCODING=encoding).out == expected.out
+
+
+@pytest.mark.parametrize("form", ["text", "json", *WRITTEN])
+def test_a_pipe_that_is_closed_early(filled, form):
+    reader, writer = os.pipe()
+    os.close(reader)
+    try:
+        status, _, err = filled.spawn("coverage", "--format", form, stdout=writer)
+    finally:
+        os.close(writer)
+    assert (status, err) == (OK, "")
+
+
+def test_an_error_leaves_the_old_file(filled):
+    filled.write("report.html", "old")
+    filled.write("records/event/b.json", "{")
+    status, out, _ = filled.run("coverage", "--format", "html", "-o", "report.html")
+    assert (status, out, filled.read("report.html")) == (USAGE, "", "old")
+    assert sorted(path.name for path in filled.path.iterdir() if "report" in path.name) == ["report.html"]
+
+
+def test_a_file_that_cannot_be_written(filled):
+    (filled.path / "folder").mkdir()
+    status, out, err = filled.run("coverage", "-o", "folder")
+    assert (status, out) == (USAGE, "")
+    assert err.startswith("folder: cannot write it (")
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--names", "3"], "found --names without --page, expected both"),
+        (["--measure", "words"], "found --measure with --format text, expected a gate, or markdown, html or svg"),
+        (["--badge", "total"], "found --badge with --format text, expected --format to be one of svg"),
+        (
+            ["--format", "svg", "--by", "type"],
+            "found --by with --format svg, expected --format to be one of text, json",
+        ),
+        (["--format", "html", "--by", "type"], "found --by with --format html"),
+        (
+            ["--format", "csv", "--page"],
+            "found --page with --format csv, expected --format to be one of text, json, html",
+        ),
+        (
+            ["--format", "csv", "--history"],
+            "found --history with --format csv, expected --format to be one of text, json",
+        ),
+        (
+            ["--format", "svg", "--since", "HEAD"],
+            "found --since with --format svg, expected --format to be one of text",
+        ),
+        (["--format", "svg", "--measure", "page"], "found --measure page with --format svg"),
+    ],
+    ids=str,
+)
+def test_options_that_would_be_ignored_are_refused(filled, options, message):
+    status, out, err = filled.run("coverage", *options)
+    assert (status, out) == (USAGE, "")
+    assert err.startswith(message)
+
+
+def test_a_page_of_html_is_not_for_a_terminal(filled, monkeypatch):
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    status, out, err = filled.run("coverage", "--format", "html")
+    assert (status, out, err) == (USAGE, "", "found a terminal to print a page of HTML on, expected -o FILE\n")
+
+
+@pytest.mark.parametrize("width", ["40", "60"])
+def test_nothing_is_wider_than_a_narrow_terminal_but_paths(filled, width):
+    out = filled.spawn("coverage", "--page", "--by", "locale", "--by", "record", COLUMNS=width).out
+    wide = [line for line in out.splitlines() if len(line) > int(width)]
+    assert [line for line in wide if "locales/" not in line] == []
+
+
+@pytest.mark.parametrize("form", ["text", "json", "csv", "svg", "markdown"])
+def test_only_the_page_needs_its_library(filled, form):
+    call = f"main(['coverage', '--format', '{form}'])"
+    code = f"import sys; from l10n.cli import main; {call}; print('jinja2' in sys.modules)"
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, cwd=filled.path, env=filled.environment(), capture_output=True, check=True)
+    assert done.stdout.split()[-1] == b"False"

@@ -1,0 +1,267 @@
+"""Coverage in every format: the same numbers, and those of a slow recount; safe and whole, whatever the texts are."""
+
+import csv
+import json
+import re
+from io import StringIO
+from pathlib import Path
+
+import jsonschema
+import lxml.etree
+import lxml.html
+import pytest
+
+from l10n.cli import main
+from l10n.reports.coverage_csv import HEADER
+from l10n.reports.coverage_markdown import LIMIT, escape_markdown
+from l10n.reports.visible import visible_text
+from tests.collection import CONFIG, TERROR, make_collection
+from tests.hostile import NAME, TEXTS, make_hostile
+from tests.reports.recount import digest, recount
+
+ROOT = Path(__file__).parent.parent.parent
+SCHEMA = json.loads((ROOT / "docs/coverage.schema.json").read_text(encoding="utf-8"))
+FORMATS = ("text", "json", "csv", "markdown", "html", "svg")
+STATES = ("source", "translated", "same", "fuzzy", "missing", "excluded")
+
+
+def coverage(directory, form, *arguments):
+    """Return a report, as the command writes it into a file."""
+    path = directory / f"report.{form}"
+    status = main(["-C", str(directory), "coverage", "--format", form, "-o", str(path), "--quiet", *arguments])
+    assert status == 0
+    return path.read_bytes().decode()
+
+
+@pytest.fixture(scope="module")
+def collection(tmp_path_factory):
+    """A collection with units in every state."""
+    root = tmp_path_factory.mktemp("collection")
+    config = CONFIG.replace('kind = "name"\n', 'kind = "name"\noptional = []\n')
+    began = "Sākās 1918. gadā."
+    terror = {
+        **TERROR,
+        "title": {"en": "The Red Terror", "ru": "The Red Terror", "uk": "Червоний терор"},
+        "description": {
+            "en": {"p1": "It began in 1918.", "p2": "It ended in 1922."},
+            "ru": {"p1": "Начался в 1918 году."},
+            "lv": {"p1": began, "p2": " "},
+        },
+        "state": {"lv": {"description/p1": f"en@000000000000 {digest(began)} human 2026-01-01"}},
+    }
+    second = {"id": "second", "type": "event", "source": "ru", "title": {"ru": "Второй", "lv": "Otrais"}}
+    people = [
+        {"id": "trotsky", "type": "person", "source": "en", "name": {"en": "Leon Trotsky", "ru": "Лев Троцкий"}},
+        {"id": "same", "type": "person", "source": "lv", "name": {"lv": "Ivo", "en": "Ivo"}},
+    ]
+    make_collection(root, terror, second, *people, config=config)
+    return root
+
+
+@pytest.fixture(scope="module", params=["collection", "demo"])
+def directory(request, collection, tmp_path_factory):
+    if request.param == "collection":
+        return collection
+    root = tmp_path_factory.mktemp("demo")
+    for name in ("records", "locales", "l10n.toml"):
+        (root / name).symlink_to(ROOT / name)
+    return root
+
+
+@pytest.fixture
+def hostile(tmp_path):
+    return make_hostile(tmp_path)
+
+
+# --- the numbers ------------------------------------------------------------------------------------------
+
+
+def rows_of(counts, names):
+    """Return {locale: the numbers of these states or sums} of the whole of a recount."""
+    table = {}
+    for (type_, field, locale), states in counts.items():
+        if not type_ and not field:
+            sums = {name: states[name] for name in STATES}
+            done = sums["translated"] + sums["same"]
+            sums |= {"done": done, "wanted": done + sums["fuzzy"] + sums["missing"]}
+            table[locale] = tuple(sums[name] for name in names)
+    return table
+
+
+def test_the_recount_met_every_state(collection):
+    assert {state for states in recount(collection).values() for state in states} == set(STATES)
+
+
+def test_json(directory):
+    value = json.loads(coverage(directory, "json", "--by", "type", "--by", "field"))
+    jsonschema.validate(value, SCHEMA)
+    expected = recount(directory)
+    for (type_, field, locale), states in expected.items():
+        breakdown = value["by_field"][f"{type_}/{field}"] if type_ == "person" and field else None
+        table = breakdown or (value["by_type"][type_] if type_ and not field else value["locales"])
+        if not field or breakdown:
+            found = table[locale]["units"]
+            assert {name: found[name] for name in STATES} == {name: states[name] for name in STATES}
+
+
+def test_csv(directory):
+    rows = list(csv.DictReader(StringIO(coverage(directory, "csv", "--by", "locale", "--by", "type"))))
+    assert list(rows[0]) == list(HEADER)
+    found = {(row["type"], "", row["locale"]): {name: int(row[f"units_{name}"]) for name in STATES} for row in rows}
+    expected = {
+        key: {name: states[name] for name in STATES} for key, states in recount(directory).items() if not key[1]
+    }
+    assert {key: found[key] for key in expected} == expected
+    assert all(sum(numbers.values()) == 0 for key, numbers in found.items() if key not in expected)
+
+
+def test_text(directory):
+    lines = coverage(directory, "text").splitlines()
+    found = {line.split()[0]: line for line in lines if re.match("  [a-z]{2} ", line)}
+    for locale, numbers in rows_of(recount(directory), ("source", "wanted", "fuzzy", "missing")).items():
+        assert tuple(map(int, found[locale].split()[-6:-2])) == numbers
+
+
+def test_markdown(directory):
+    lines = coverage(directory, "markdown").splitlines()
+    cells = [[cell.strip() for cell in line.split("|")[1:-1]] for line in lines if line.startswith("| `")]
+    found = {row[0].strip("`"): tuple(map(int, row[3:7])) for row in cells if len(row) == 9}
+    assert found == rows_of(recount(directory), ("source", "wanted", "fuzzy", "missing"))
+
+
+def test_html(directory):
+    page = lxml.html.fromstring(coverage(directory, "html"))
+    rows = page.xpath("//section[@id='locales']//tbody/tr[td]")
+    found = {row.xpath("th/b")[0].text: tuple(int(cell.text) for cell in row.xpath("td")[2:6]) for row in rows}
+    assert found == rows_of(recount(directory), ("source", "wanted", "fuzzy", "missing"))
+
+
+def test_the_records_in_html(directory):
+    page = lxml.html.fromstring(coverage(directory, "html"))
+    data = json.loads(page.xpath("//script[@id='data']")[0].text)
+    units = [
+        unit
+        for block in page.xpath("//script[starts-with(@id, 'units-')]")
+        for record in json.loads(block.text)
+        for unit in record
+    ]
+    expected = rows_of(recount(directory), ("missing", "fuzzy"))
+    for number, locale in enumerate(data["locales"]):
+        missing = sum(number in unit[4] for unit in units)
+        fuzzy = sum(number == each[0] for unit in units for each in unit[5])
+        assert (missing, fuzzy) == expected[locale["code"]]
+        assert sum(record[7][number] for record in data["records"]) == missing + fuzzy
+
+
+@pytest.mark.parametrize("locale", ["en", "ru", "lv"])
+def test_badge(directory, locale):
+    done, wanted = rows_of(recount(directory), ("done", "wanted"))[locale]
+    badge = lxml.etree.fromstring(coverage(directory, "svg", "--locale", locale).encode())
+    assert f"{done} of {wanted} unit" in badge.get("aria-label")
+    assert badge.get("aria-label") == badge[0].text
+
+
+def test_badge_of_all_and_matrix(directory):
+    counts = rows_of(recount(directory), ("done", "wanted"))
+    done, wanted = (sum(column) for column in zip(*counts.values(), strict=True))
+    assert f"{done} of {wanted} units done" in coverage(directory, "svg")
+    matrix = lxml.etree.fromstring(coverage(directory, "svg", "--badge", "matrix").encode())
+    titles = [title.text for title in matrix.iter("{*}title")][1:]
+    for locale, (done, wanted) in counts.items():
+        (title,) = [title for title in titles if title.startswith(f"{locale}, All: ")]
+        assert f"{done} of {wanted} unit" in title
+
+
+@pytest.mark.parametrize("form", ["svg", "html", "markdown"])
+def test_a_measure_is_named_where_it_counts(collection, form):
+    units, words = coverage(collection, form), coverage(collection, form, "--measure", "words")
+    assert units != words
+    assert form == "markdown" or ("of words" in words and "of words" not in units)
+
+
+# --- safe, whatever the texts are -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_no_control_sign_comes_through(hostile, form):
+    text = coverage(hostile, form, *(["--by", "record"] if form in {"text", "json", "csv", "markdown"} else []))
+    assert not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]", text)
+
+
+def test_hostile_texts_in_csv_start_no_formula(hostile):
+    rows = csv.DictReader(StringIO(coverage(hostile, "csv", "--by", "record", "--by", "type")))
+    cells = {cell for row in rows for cell in row.values()}
+    assert "'=1+1" in cells
+    assert not {cell for cell in cells if cell[:1] in "=+-@\t\r" and cell}
+    assert {visible_text(text) for text in TEXTS} - cells <= {"=1+1", "e4"}
+
+
+def test_a_csv_has_the_line_ends_of_its_standard(collection):
+    text = coverage(collection, "csv", "--by", "record")
+    assert text.count("\r\n") == text.count("\n") == 1 + 4 * 4
+
+
+@pytest.mark.parametrize("arguments", [(), ("--badge", "matrix")], ids=["total", "matrix"])
+def test_hostile_texts_in_svg_are_texts(hostile, arguments):
+    picture = lxml.etree.fromstring(coverage(hostile, "svg", *arguments).encode())
+    assert {element.tag.rpartition("}")[2] for element in picture.iter()} <= {
+        "svg",
+        "title",
+        "style",
+        "g",
+        "rect",
+        "text",
+    }
+
+
+def test_hostile_texts_in_markdown_are_texts(hostile):
+    text = coverage(hostile, "markdown", "--by", "record")
+    assert "<script" not in text
+    assert "@all" not in text
+    assert {len(line.split("|")) for line in text.splitlines() if "Event" in line} == {6}
+
+
+@pytest.mark.parametrize("text", [NAME, *TEXTS])
+def test_escaped_markdown_holds_no_sign_that_markdown_reads(text):
+    escaped = escape_markdown(text).replace("<!-- -->", "\0")
+    assert not re.search(r"[`*_\[\]|<>~\\]|[@#:](?![\0 ]|\d+;|$)|www\.", re.sub(r"&#\d+;", "", escaped))
+
+
+def test_markdown_stays_short_and_says_what_is_left_out(tmp_path):
+    records = [{**TERROR, "id": f"terror-{number}-{'x' * 90}", "persons": []} for number in range(900)]
+    make_collection(tmp_path, *records)
+    text = coverage(tmp_path, "markdown", "--by", "record", "--by", "field")
+    assert LIMIT - 1000 < len(text) <= LIMIT
+    assert text.count("<details>") == text.count("</details>") == 3
+    rows = sum(line.startswith("| `event/") for line in text.splitlines())
+    assert f"{900 - rows} rows were left out" in text
+
+
+# --- little and nothing -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("size", ["empty", "one locale"])
+def test_nothing_to_count(tmp_path, form, size):
+    config = CONFIG if size == "empty" else CONFIG.replace('["en", "ru", "lv"]', '["en"]').replace('["uk"]', "[]")
+    (tmp_path / "l10n.toml").write_text(config, encoding="utf-8")
+    if size == "one locale":
+        make_collection(tmp_path, {"id": "a", "type": "person", "source": "en", "name": {"en": "A"}}, config=config)
+    text = coverage(tmp_path, form)
+    assert "100 %" not in text
+    if form == "html":
+        page = lxml.html.fromstring(text)
+        assert {cell.text for cell in page.xpath("//td[@class='main']")} == {"–"}
+        assert bool(page.xpath("//section[@id='list']")) == (size == "one locale")
+
+
+def test_an_empty_collection_is_told_how_to_begin(tmp_path, capsys):
+    (tmp_path / "l10n.toml").write_text(CONFIG, encoding="utf-8")
+    main(["-C", str(tmp_path), "coverage"])
+    last = capsys.readouterr().out.strip().split("\n\n")[-1]
+    assert " ".join(last.split()).endswith("write records/TYPE/ID.json, or take records in with l10n import")
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_twice_is_the_same(collection, form):
+    assert coverage(collection, form) == coverage(collection, form)
