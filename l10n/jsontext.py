@@ -57,7 +57,8 @@ def parse_json(data: bytes, path: str = "", line: int = 1) -> Any:  # noqa: ANN4
     """
     try:
         value = msgspec.json.decode(data)
-        if msgspec.json.format(data, indent=-1) != msgspec.json.encode(value):
+        compact = msgspec.json.encode(value)
+        if data.rstrip() != compact and msgspec.json.format(data, indent=-1) != compact:
             _raise_duplicates(data.decode(), path, line)
     except RecursionError:
         message = "nested too deeply, expected a record of a few levels"

@@ -9,9 +9,10 @@ from typing import Any, NamedTuple
 from msgspec import Struct
 from msgspec.structs import replace
 
+from l10n.dates.calendars import Calendar
 from l10n.locales import Locale
 from l10n.model import State
-from l10n.records import Record, SourceUnit, iter_units, unit_path
+from l10n.records import Record, SourceUnit, find_calendar, iter_units, unit_path
 from l10n.schema import Field, FieldKind, Schema
 from l10n.text import has_text
 
@@ -49,14 +50,23 @@ class ServedText(Struct, frozen=True, kw_only=True):
         return self.why in {Why.FALLBACK, Why.SOURCE}
 
 
+class ServedDate(NamedTuple):
+    """A date of a linked record."""
+
+    field: str
+    value: str
+    """In EDTF."""
+    calendar: Calendar = Calendar.GREGORIAN
+
+
 class ServedName(Struct, frozen=True, kw_only=True):
     """A linked record, as a page names it."""
 
     key: str
     label: ServedText | None
     """None where the record has no label in any locale, or where there is no such record."""
-    dates: tuple[tuple[str, str], ...] = ()
-    """(field, date in EDTF) for every date of the linked record."""
+    dates: tuple[ServedDate, ...] = ()
+    """Every date of the linked record."""
     is_known: bool = True
     """Whether there is such a record."""
 
@@ -74,6 +84,8 @@ class ServedField(Struct, frozen=True, kw_only=True):
     """Of a `list`: the fields of each item."""
     value: Any = None
     """Of a `date` or `value`."""
+    calendar: Calendar = Calendar.GREGORIAN
+    """Of a `date`."""
 
     def iter_texts(self) -> Iterator[ServedText]:
         """Yield every text in the field, the labels of linked records included."""
@@ -236,8 +248,7 @@ class Label(Struct, frozen=True, kw_only=True):
 
     passage: Passage | None
     """The record's label in every locale; None if it has none."""
-    dates: tuple[tuple[str, str], ...] = ()
-    """(field, date in EDTF)."""
+    dates: tuple[ServedDate, ...] = ()
 
 
 Labels = Mapping[str, Label]
@@ -249,10 +260,12 @@ def find_label(record: Record, schema: Schema) -> Label:
     type_ = schema.types[record.type]
     field = type_.label_field
     passages = iter_passages(record, schema) if field else ()
-    dates = ((date.name, record.values.get(date.name)) for date in type_.fields if date.kind is FieldKind.DATE)
+    dates = (date for date in type_.fields if date.kind is FieldKind.DATE and record.values.get(date.name))
     return Label(
         passage=next((passage for passage in passages if field and passage.path == field.name), None),
-        dates=tuple((name, date) for name, date in dates if date),
+        dates=tuple(
+            ServedDate(date.name, record.values[date.name], find_calendar(date, record.values)) for date in dates
+        ),
     )
 
 
@@ -320,11 +333,21 @@ class _Server:
 
     def _fields(self, fields: Iterable[Field], values: Mapping[str, Any], prefix: str) -> tuple[ServedField, ...]:
         found = ((field, values.get(field.name)) for field in fields)
-        served = (self._field(field, value, f"{prefix}{field.name}") for field, value in found if value is not None)
+        served = (
+            self._date(field, values, f"{prefix}{field.name}")
+            if field.kind is FieldKind.DATE
+            else self._field(field, value, f"{prefix}{field.name}")
+            for field, value in found
+            if value is not None
+        )
         return tuple(field for field in served if field)
 
+    @staticmethod
+    def _date(field: Field, values: Mapping[str, Any], path: str) -> ServedField:
+        return ServedField(field=field, path=path, value=values[field.name], calendar=find_calendar(field, values))
+
     def _field(self, field: Field, value: Any, path: str) -> ServedField | None:  # noqa: ANN401 (any field's value)
-        """Return one field, or None if there is nothing in it."""
+        """Return one field that is no date, or None if there is nothing in it."""
         if field.is_translatable:
             passage = self._passages.get(path)
             return ServedField(field=field, path=path, texts=self._texts(passage)) if passage else None

@@ -1,12 +1,15 @@
-"""`l10n formats`: what can be imported."""
+"""`l10n formats`: what can be imported and exported."""
 
 from __future__ import annotations
 
 import argparse
-import json
+import sys
 
 from l10n.cli import OK
+from l10n.cli.export import SITE, SITE_SUMMARY
+from l10n.exports import EXPORTS
 from l10n.imports import IMPORTERS
+from l10n.jsontext import format_json
 from l10n.words import tr
 
 
@@ -17,13 +20,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print each format with the first line of what is said of it."""
-    formats = {name: _first_line(IMPORTERS[name]) for name in IMPORTERS.names}
+    imports = {name: _first_line(IMPORTERS[name]) for name in IMPORTERS.names}
+    exports = {name: _first_line(EXPORTS[name].export) for name in EXPORTS.names} | {SITE: SITE_SUMMARY}
     if args.format == "json":
-        print(json.dumps({"version": 1, "import": formats}, indent=2))
-    else:
-        print("\n".join(f"import {name:10} {tr(text)}" for name, text in formats.items()))
+        sys.stdout.write(format_json({"version": 1, "import": imports, "export": exports}))
+        return OK
+    width = max(map(len, (*imports, *exports)))
+    for direction, formats in (("import", imports), ("export", exports)):
+        for name, text in formats.items():
+            print(f"{direction} {name:{width}} {tr(text)}")
     return OK
 
 
-def _first_line(importer: object) -> str:
-    return (importer.__doc__ or "").strip().split("\n")[0]
+def _first_line(function: object) -> str:
+    return (function.__doc__ or "").strip().split("\n")[0]
