@@ -2,39 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from enum import StrEnum
-from functools import cache, reduce
-from itertools import chain
+from collections.abc import Collection, Iterable, Mapping
+from functools import reduce
 from typing import Literal, TypeVar
 
 from msgspec import Struct
 
 from l10n.locales import Locale
-from l10n.model import State
-from l10n.records import Record, iter_units
+from l10n.records import Record
 from l10n.schema import Schema
-from l10n.text import count_words
+from l10n.tally import (
+    DONE,
+    MEASURES,
+    STATES,
+    STATUSES,
+    TO_DO,
+    RecordStatus,
+    Roll,
+    Tally,
+    TallyMaker,
+    field_path,
+    iter_field_paths,
+    record_status,
+)
+
+__all__ = [
+    "DONE",
+    "TO_DO",
+    "Axis",
+    "Counts",
+    "Coverage",
+    "LocaleCoverage",
+    "RecordCounts",
+    "RecordStatus",
+    "Table",
+    "count_coverage",
+    "field_path",
+    "iter_field_paths",
+    "make_coverage",
+    "record_status",
+]
 
 Axis = Literal["locale", "type", "field", "record"]
 """What coverage can be broken down by; by locale it always is."""
 
-DONE = frozenset({State.SOURCE, State.TRANSLATED, State.SAME})
-TO_DO = frozenset({State.FUZZY, State.MISSING})
-
-_Row = tuple[State, ...]
-"""The states of one unit, one per locale counted."""
 _S = TypeVar("_S", bound=Struct)
-
-
-class RecordStatus(StrEnum):
-    """What one record is in one locale; the order is the one reports use."""
-
-    COMPLETE = "complete"
-    PARTIAL = "partial"
-    NONE = "none"
-    DECLARED = "declared"
-    EXCLUDED = "excluded"
 
 
 class Counts(Struct, frozen=True, kw_only=True):
@@ -163,39 +175,6 @@ def _add_breakdowns(left: Mapping[str, Table] | None, right: Mapping[str, Table]
     return {name: _add_tables(left[name], right[name]) for name in left}
 
 
-@cache
-def record_status(states: frozenset[State], *, is_declared: bool = False) -> RecordStatus:
-    """Return what a record is in a locale where its units are in these states.
-
-    >>> record_status(frozenset({State.SOURCE, State.FUZZY})), record_status(frozenset({State.EXCLUDED}))
-    (<RecordStatus.PARTIAL: 'partial'>, <RecordStatus.EXCLUDED: 'excluded'>)
-    """
-    if states.isdisjoint(TO_DO):
-        return RecordStatus.EXCLUDED if states.isdisjoint(DONE) else RecordStatus.COMPLETE
-    if not states.isdisjoint(DONE):
-        return RecordStatus.PARTIAL
-    return RecordStatus.DECLARED if is_declared else RecordStatus.NONE
-
-
-def field_path(key: str) -> str:
-    """Return the field that a unit belongs to, without record, item and paragraph.
-
-    >>> field_path("event/red-terror/description/p1"), field_path("event/red-terror/images/i1/caption")
-    ('event/description', 'event/images/caption')
-    """
-    type_, _, field, *rest = key.split("/")
-    return f"{type_}/{field}/{rest[1]}" if len(rest) > 1 else f"{type_}/{field}"
-
-
-def iter_field_paths(schema: Schema) -> Iterator[str]:
-    """Yield every translatable field as `field_path` writes it, in the configuration's order."""
-    for type_ in schema.types.values():
-        for field in type_.fields:
-            if field.is_translatable:
-                yield f"{type_.name}/{field.name}"
-            yield from (f"{type_.name}/{field.name}/{sub.name}" for sub in field.fields if sub.is_translatable)
-
-
 def count_coverage(
     records: Iterable[Record],
     schema: Schema,
@@ -207,111 +186,86 @@ def count_coverage(
     `locales` are those to count: all of the collection's if None. Records are read once and not held; only by
     record does the result grow with their number.
     """
-    counter = _Counter(schema, by, schema.locales if locales is None else tuple(locales))
+    maker = TallyMaker(schema, keeps_roll="record" in by)
     for record in records:
-        counter.add(record)
-    return counter.coverage()
+        maker.add(record)
+    return make_coverage(maker.tally(), schema, by, locales, [maker.roll()])
 
 
-class _UnitSums:
-    """Sums over the units of one field: per locale and state the units, words and characters."""
+def make_coverage(
+    tally: Tally,
+    schema: Schema,
+    by: Collection[Axis] = (),
+    locales: Iterable[Locale] | None = None,
+    rolls: Iterable[Roll] = (),
+) -> Coverage:
+    """Return the coverage that a tally amounts to.
 
-    def __init__(self, locales: tuple[Locale, ...]) -> None:
-        self._sums = {locale: {state: [0, 0, 0] for state in State} for locale in locales}
-        self._columns = tuple(self._sums.values())
-
-    def add(self, row: _Row, source: str) -> None:
-        words, characters = count_words(source), len(source)
-        for sums, state in zip(self._columns, row, strict=True):
-            numbers = sums[state]
-            numbers[0] += 1
-            numbers[1] += words
-            numbers[2] += characters
-
-    def table(self) -> Table:
-        return {locale: self._coverage(sums) for locale, sums in self._sums.items()}
-
-    @staticmethod
-    def _coverage(sums: Mapping[State, list[int]]) -> LocaleCoverage:
-        units, words, characters = (
-            Counts(**{state.value: numbers[measure] for state, numbers in sums.items()}) for measure in range(3)
-        )
-        return LocaleCoverage(units=units, words=words, characters=characters)
+    `schema` may have fewer types than the tally was made of, and `locales` be fewer: only they are in the coverage.
+    """
+    table = _TableMaker(tally, schema, schema.locales if locales is None else tuple(locales))
+    by_type = {name: table.of_type(name) for name in schema.types}
+    return Coverage(
+        collection=schema.name,
+        required=tuple(locale for locale in table.locales if locale in schema.required),
+        records=sum(tally.records[name] for name in schema.types),
+        locales=reduce(_add_tables, by_type.values(), {locale: LocaleCoverage() for locale in table.locales}),
+        by_type=by_type if "type" in by else None,
+        by_field={path: table.of_field(path) for path in iter_field_paths(schema)} if "field" in by else None,
+        by_record=table.statuses(rolls) if "record" in by else None,
+    )
 
 
-class _RecordSums:
-    """Sums over records: per locale and status their number."""
+class _TableMaker:
+    """Makes tables of the numbers of a tally."""
 
-    def __init__(self, locales: tuple[Locale, ...]) -> None:
-        self._sums = {locale: dict.fromkeys(RecordStatus, 0) for locale in locales}
-        self._columns = tuple(self._sums.values())
+    def __init__(self, tally: Tally, schema: Schema, locales: tuple[Locale, ...]) -> None:
+        self._tally, self._schema, self.locales = tally, schema, locales
+        self._numbers = {locale: schema.locales.index(locale) for locale in locales}
 
-    def add(self, statuses: Iterable[RecordStatus]) -> None:
-        for sums, status in zip(self._columns, statuses, strict=True):
-            sums[status] += 1
+    def of_type(self, name: str) -> Table:
+        """Return a type's units and records."""
+        paths = [path for path in iter_field_paths(self._schema) if path.startswith(f"{name}/")]
+        return reduce(_add_tables, map(self._units, paths), self._records(self._tally.by_type[name]))
 
-    def table(self) -> Table:
-        return {locale: LocaleCoverage(records=self._counts(sums)) for locale, sums in self._sums.items()}
+    def of_field(self, path: str) -> Table:
+        """Return a field's units, and its type's records as they are in this field alone."""
+        return _add_tables(self._units(path), self._records(self._tally.by_field[path]))
 
-    @staticmethod
-    def _counts(sums: Mapping[RecordStatus, int]) -> RecordCounts:
-        numbers = {status.value: number for status, number in sums.items()}
-        return RecordCounts(**numbers | {"none": numbers["none"] + numbers["declared"]})
-
-
-class _Counter:
-    """Counts records one at a time; units per field and records per type, which add up to all the rest."""
-
-    def __init__(self, schema: Schema, by: Collection[Axis], locales: tuple[Locale, ...]) -> None:
-        self._schema, self._by, self._locales = schema, by, locales
-        self._fields = tuple(iter_field_paths(schema))
-        self._number = 0
-        self._units = {path: _UnitSums(locales) for path in self._fields}
-        self._records_by_type = {name: _RecordSums(locales) for name in schema.types}
-        self._records_by_field = {path: _RecordSums(locales) for path in self._fields if "field" in by}
-        self._records: dict[str, tuple[RecordStatus, ...]] = {}
-        self._known: dict[tuple[RecordStatus, ...], tuple[RecordStatus, ...]] = {}
-        """Statuses of records that were met; equal ones are held once."""
-
-    def add(self, record: Record) -> None:
-        """Count one record with all its units."""
-        self._number += 1
-        rows: dict[str, list[_Row]] = {}
-        for unit in iter_units(record, self._schema):
-            row = tuple(map(unit.cell, self._locales))
-            path = field_path(unit.key)
-            self._units[path].add(row, unit.source)
-            rows.setdefault(path, []).append(row)
-        statuses = self._statuses(record, chain.from_iterable(rows.values()))
-        self._records_by_type[record.type].add(statuses)
-        for path, sums in self._records_by_field.items():
-            if path.startswith(f"{record.type}/"):
-                sums.add(self._statuses(record, rows.get(path, ())))
-        if "record" in self._by:
-            self._records[record.key] = self._known.setdefault(statuses, statuses)
-
-    def _statuses(self, record: Record, rows: Iterable[_Row]) -> tuple[RecordStatus, ...]:
-        columns = tuple(zip(*rows, strict=True)) or ((),) * len(self._locales)
-        return tuple(
-            record_status(frozenset(column), is_declared=locale in record.declared)
-            for locale, column in zip(self._locales, columns, strict=True)
-        )
-
-    def coverage(self) -> Coverage:
-        """Return what was counted so far."""
-        units = {path: sums.table() for path, sums in self._units.items()}
-        nothing = _UnitSums(self._locales).table()
-        by_type = {
-            name: reduce(_add_tables, (units[path] for path in units if path.startswith(f"{name}/")), sums.table())
-            for name, sums in self._records_by_type.items()
+    def statuses(self, rolls: Iterable[Roll]) -> dict[str, tuple[RecordStatus, ...]]:
+        """Return every record of the schema's types with its statuses; equal ones are held once."""
+        numbers, size = tuple(self._numbers.values()), len(self._schema.locales)
+        known: dict[tuple[RecordStatus, ...], tuple[RecordStatus, ...]] = {}
+        return {
+            key: known.setdefault(statuses, statuses)
+            for roll in rolls
+            for key, statuses in roll.iter_statuses(numbers, size)
+            if key.partition("/")[0] in self._schema.types
         }
-        by_field = {path: _add_tables(units[path], sums.table()) for path, sums in self._records_by_field.items()}
-        return Coverage(
-            collection=self._schema.name,
-            required=tuple(locale for locale in self._locales if locale in self._schema.required),
-            records=self._number,
-            locales=reduce(_add_tables, by_type.values(), nothing),
-            by_type=by_type if "type" in self._by else None,
-            by_field=by_field if "field" in self._by else None,
-            by_record=self._records if "record" in self._by else None,
-        )
+
+    def _units(self, path: str) -> Table:
+        sums, size = self._tally.units[path], len(STATES) * len(MEASURES)
+        return {
+            locale: _unit_coverage(sums[number * size : (number + 1) * size])
+            for locale, number in self._numbers.items()
+        }
+
+    def _records(self, sums: list[int]) -> Table:
+        size = len(STATUSES)
+        return {
+            locale: LocaleCoverage(records=_record_counts(sums[number * size : (number + 1) * size]))
+            for locale, number in self._numbers.items()
+        }
+
+
+def _unit_coverage(numbers: list[int]) -> LocaleCoverage:
+    units, words, characters = (
+        Counts(**dict(zip(STATES, numbers[measure :: len(MEASURES)], strict=True))) for measure in range(len(MEASURES))
+    )
+    return LocaleCoverage(units=units, words=words, characters=characters)
+
+
+def _record_counts(numbers: list[int]) -> RecordCounts:
+    counts = dict(zip(STATUSES, numbers, strict=True))
+    without = counts[RecordStatus.NONE] + counts[RecordStatus.DECLARED]
+    return RecordCounts(**{status.value: number for status, number in counts.items()} | {"none": without})

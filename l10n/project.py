@@ -3,27 +3,40 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from msgspec import Struct
 
+from l10n.batch import Batch, format_batch, parse_batch
 from l10n.config import parse_schema
 from l10n.errors import ConfigError, ConflictError, ErrorCollector, L10nError, ParseError, Place, StoreError, suggest
 from l10n.jsontext import field_path, find_lines
 from l10n.locales import Locale, locale_from_posix, posix_locale
-from l10n.model import Catalog, CatalogId, Domain
+from l10n.model import Catalog, CatalogId, Domain, Unit
 from l10n.po import Excerpt, entry_digests, find_excerpt, format_entries, format_excerpt, format_po, parse_po
-from l10n.record_json import format_record, parse_record
+from l10n.record_json import RecordText, format_record, parse_record
 from l10n.record_problems import find_record_problems
 from l10n.records import Record, id_problem
 from l10n.schema import Schema
-from l10n.store import PRIVATE, Signature, find_signature, iter_files, lock, read_file, write_file
+from l10n.store import (
+    NO_FILE,
+    PRIVATE,
+    Signature,
+    find_signature,
+    iter_files,
+    iter_lines,
+    lock,
+    read_file,
+    read_range,
+    write_file,
+)
 
 CONFIG = "l10n.toml"
 RECORDS = "records"
 LOCALES = "locales"
+BATCHES = "batches"
 _CATALOG = re.compile(r"(?P<type>[a-z][a-z0-9_-]*)\.(?P<source>[A-Za-z0-9-]+)\.po")
 _TEMPLATE = re.compile(r"(?P<type>[a-z][a-z0-9_-]*)\.(?P<source>[A-Za-z0-9-]+)\.pot")
 
@@ -78,12 +91,18 @@ def open_project(directory: str | Path = ".") -> Project:
         advice = f"`-C {above}` is the one around this folder" if above else "`l10n init` makes one"
         raise ConfigError(f"there is no such file, expected a collection; {advice}", Place(str(path)))
     data, _ = read_file(path)
+    return parse_project(root, data)
+
+
+def parse_project(root: Path, config: bytes) -> Project:
+    """Return the collection that a configuration's bytes speak of; raise ConfigError where they are wrong."""
+    path = root / CONFIG
     try:
-        text = data.decode()
+        text = config.decode()
     except UnicodeDecodeError as error:
-        message = f"found the byte {data[error.start]:#04x}, expected UTF-8"
-        raise ConfigError(message, Place(str(path), data.count(b"\n", 0, error.start) + 1)) from None
-    return Project(root, parse_schema(text, str(path)), data)
+        message = f"found the byte {config[error.start]:#04x}, expected UTF-8"
+        raise ConfigError(message, Place(str(path), config.count(b"\n", 0, error.start) + 1)) from None
+    return Project(root, parse_schema(text, str(path)), config)
 
 
 class Project:
@@ -113,15 +132,31 @@ class Project:
     def _find(self, folder: str, suffixes: tuple[str, ...]) -> dict[str, Signature]:
         return dict(iter_files(self.root / folder, suffixes, inside=f"{folder}/"))
 
+    def read_record(self, path: str) -> tuple[bytes, Signature]:
+        """Return a record file's bytes, and which version they are."""
+        return read_file(self.root / path)
+
+    def read_range(self, path: str, start: int, size: int) -> tuple[bytes, Signature]:
+        """Return so many bytes from a place in a record file, or what there is, and which version they are."""
+        return read_range(self.root / path, start, size)
+
     def load_record_file(self, path: str) -> RecordFile:
         """Return a file's records; raise ParseError or SeveralErrors."""
         file, errors = self._read_record_file(path)
         errors.raise_all()
         return file
 
+    def parse_record_file(self, path: str, data: bytes) -> RecordFile:
+        """Return the records of a file's bytes, which need not be on the disk; raise ParseError or SeveralErrors."""
+        file, errors = self._parse_record_file(path, data, NO_FILE)
+        errors.raise_all()
+        return file
+
     def _read_record_file(self, path: str) -> tuple[RecordFile, ErrorCollector]:
         """Return a file's records, None for those that cannot be read, and why; raise if that is all of them."""
-        data, signature = read_file(self.root / path)
+        return self._parse_record_file(path, *read_file(self.root / path))
+
+    def _parse_record_file(self, path: str, data: bytes, signature: Signature) -> tuple[RecordFile, ErrorCollector]:
         if path.endswith(".jsonl"):
             return self._read_lines(path, data, signature)
         key = path.removeprefix(f"{RECORDS}/").removesuffix(".json")
@@ -173,34 +208,70 @@ class Project:
         seen: dict[str, str] = {}
         for file in files:
             for number, record in enumerate(file.records, 1):
-                if record and (repeat := self._find_repeat(file, number, record, seen)):
+                if record and (repeat := self._find_repeat(file.path, number, record, seen)):
                     yield repeat
 
-    def _find_repeat(self, file: RecordFile, number: int, record: Record, seen: dict[str, str]) -> L10nError | None:
+    def _find_repeat(self, path: str, number: int, record: Record, seen: dict[str, str]) -> L10nError | None:
         """Return the error for a key that was `seen` before, and remember where each stands."""
-        first = seen.setdefault(record.key, where := f"{self.place(file.path)}:{number}")
+        first = seen.setdefault(record.key, where := f"{self.place(path)}:{number}")
         if first == where:
             return None
         message = f"the record {record.key!r} stands also in {first}, expected each key once"
-        return ParseError(message, Place(self.place(file.path), number, field="id"))
+        return ParseError(message, Place(self.place(path), number, field="id"))
+
+    def iter_record_texts(self, types: Collection[str] = ()) -> Iterator[RecordText]:
+        """Yield the text of every record (of some types), reading line by line: memory does not grow with files."""
+        for path in self.find_record_files():
+            name = path.removeprefix(f"{RECORDS}/")
+            type_name = name.removesuffix(".jsonl").partition("/")[0]
+            if type_name not in self.schema.types or ("/" in name) == path.endswith(".jsonl"):
+                raise self._misplaced(path, type_name)
+            if types and type_name not in types:
+                continue
+            if not path.endswith(".jsonl"):
+                yield RecordText(path, 1, type_name, name.removesuffix(".json"), read_file(self.root / path)[0])
+                continue
+            for number, line in enumerate(iter_lines(self.root / path), 1):
+                if not line.isspace():
+                    yield RecordText(path, number, type_name, f"{type_name}/", line)
+
+    def parse_record_text(self, text: RecordText) -> Record:
+        """Return the record that a text holds; raise ParseError or SeveralErrors."""
+        return parse_record(text.data, self.schema, self.place(text.path), line=text.line, key=text.key)
 
     def iter_records(self) -> Iterator[Record]:
-        """Yield all records, file by file; after the last one raise all that was wrong."""
+        """Yield all records, file by file, of JSONL line by line; after the last one raise all that was wrong."""
         errors = ErrorCollector()
         seen: dict[str, str] = {}
         for path in self.find_record_files():
-            try:
-                file = self.load_record_file(path)
-            except L10nError as error:
-                errors.add(error)
-                continue
-            for number, record in enumerate(file.records, 1):
-                if record is None:
-                    continue
-                if repeat := self._find_repeat(file, number, record, seen):
+            for number, record in self._iter_file(path, errors):
+                if repeat := self._find_repeat(path, number, record, seen):
                     errors.add(repeat)
                 yield record
         errors.raise_all()
+
+    def _iter_file(self, path: str, errors: ErrorCollector) -> Iterator[tuple[int, Record]]:
+        """Yield a file's records, each with its number in it; add what is wrong to `errors`."""
+        key = path.removeprefix(f"{RECORDS}/").removesuffix(".jsonl")
+        try:
+            if not path.endswith(".jsonl") or key not in self.schema.types:
+                yield from ((1, record) for record in self.load_record_file(path).records if record)
+                return
+            for number, line in enumerate(iter_lines(self.root / path), 1):
+                if line.strip():
+                    try:
+                        yield number, self.parse_record_text(RecordText(path, number, key, f"{key}/", line))
+                    except L10nError as error:
+                        errors.add(error)
+        except L10nError as error:
+            errors.add(error)
+
+    def find_records(self, keys: Iterable[str]) -> dict[str, Record]:
+        """Return those of some records that there are, by key, reading only the files that they stand in."""
+        wanted = {key for key in keys if key.partition("/")[0] in self.schema.types}
+        paths = sorted({path for key in wanted if (self.root / (path := self.record_path(key))).is_file()})
+        records = (record for file in self.load_record_files(paths).values() for record in file.records)
+        return {record.key: record for record in records if record is not None and record.key in wanted}
 
     def format_record_file(self, file: RecordFile, changed: Mapping[str, Record]) -> bytes:
         """Return a file's bytes with some records, by key, in another version; all others keep theirs."""
@@ -276,6 +347,10 @@ class Project:
             for number, record in enumerate(file.records, 1):
                 if record is not None:
                     errors.errors.extend(self._record_problems(file, number, record, is_known))
+        try:
+            self.load_batches()
+        except L10nError as error:
+            errors.add(error)
         return tuple(errors.errors)
 
     def _known_keys(self, files: Iterable[RecordFile], unread: Collection[str]) -> Callable[[str], bool]:
@@ -358,6 +433,17 @@ class Project:
         is_complete = all(held.get(record, 0) == digest for record, digest in digests.items())
         return CatalogFile(path, signature, data, excerpt.catalog, excerpt) if is_complete else None
 
+    def load_changed_units(self, path: str, records: Collection[str]) -> Sequence[Unit]:
+        """Return a catalog's units of some records; none where no unit at all has a previous source.
+
+        The file is read in part where its form allows, so what is wrong with the rest of it goes unnoticed.
+        """
+        data, _ = read_file(self.root / path)
+        if b"#| msgid" not in data:
+            return ()
+        excerpt = find_excerpt(data, frozenset(records))
+        return excerpt.catalog.units if excerpt else parse_po(data, self.place(path)).units
+
     def read_whole(self, file: CatalogFile) -> CatalogFile:
         """Return a catalog, of which only some records' units were read, with all of them."""
         return CatalogFile(file.path, file.signature, file.data, parse_po(file.data, self.place(file.path)))
@@ -401,6 +487,32 @@ class Project:
             except ParseError:
                 found[path] = None
         return found
+
+    # Batches
+
+    def batch_path(self, batch: str) -> str:
+        """Return where a batch of this id stands, relative to the collection."""
+        return f"{BATCHES}/{batch}.json"
+
+    def load_batches(self) -> dict[str, Batch]:
+        """Return all batches by id, in order; raise all that is wrong with any of them at once."""
+        errors = ErrorCollector()
+        batches = {}
+        for path in self._find(BATCHES, (".json",)):
+            try:
+                batch = parse_batch(read_file(self.root / path)[0], self.place(path))
+                if path != self.batch_path(batch.id):
+                    message = f"found {batch.id!r}, expected the file's name without .json"
+                    raise ParseError(message, Place(self.place(path), field="id"))
+                batches[batch.id] = batch
+            except L10nError as error:
+                errors.add(error)
+        errors.raise_all()
+        return batches
+
+    def save_batch(self, batch: Batch) -> bool:
+        """Write a batch's file if that changes it; tell whether it did."""
+        return self.save_compiled(self.batch_path(batch.id), format_batch(batch))
 
     # Writing
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -58,6 +58,26 @@ def read_file(path: Path) -> tuple[bytes, Signature]:
         raise _store_error(error, path, "read") from None
 
 
+def iter_lines(path: Path) -> Iterator[bytes]:
+    """Yield a file's lines with their ends, which are line feeds, one at a time; raise StoreError."""
+    try:
+        with path.open("rb") as file:
+            yield from file
+    except OSError as error:
+        raise _store_error(error, path, "read") from None
+
+
+def read_range(path: Path, start: int, size: int) -> tuple[bytes, Signature]:
+    """Return so many bytes from a place in a file, or what there is, and the file's signature; raise StoreError."""
+    try:
+        with path.open("rb") as file:
+            signature = signature_of(os.fstat(file.fileno()))
+            file.seek(start)
+            return file.read(size), signature
+    except OSError as error:
+        raise _store_error(error, path, "read") from None
+
+
 def write_file(path: Path, data: bytes, *, check: Callable[[], None] = lambda: None) -> Signature:
     """Put a whole file in place at once and return its signature; raise StoreError.
 
@@ -77,6 +97,29 @@ def write_file(path: Path, data: bytes, *, check: Callable[[], None] = lambda: N
             temporary.unlink()
         raise error if isinstance(error, L10nError) else _store_error(error, path, "write") from None
     return signature
+
+
+def write_stream(path: Path, parts: Iterable[bytes]) -> int:
+    """Put a file of many parts in place at once, as `write_file` does, holding one at a time; return its size.
+
+    Whatever `parts` raises leaves the old file as it was. Raises StoreError.
+    """
+    temporary = path.with_name(f".{path.name}{TEMPORARY}")
+    size = 0
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with temporary.open("wb") as file:
+            for part in parts:
+                size += file.write(part)
+        with suppress(FileNotFoundError):
+            temporary.chmod(path.stat().st_mode & 0o7777)
+        temporary.replace(path)
+    except OSError as error:
+        raise error if isinstance(error, L10nError) else _store_error(error, path, "write") from None
+    finally:
+        with suppress(OSError):
+            temporary.unlink()
+    return size
 
 
 def _write_new(path: Path, data: bytes) -> Signature:

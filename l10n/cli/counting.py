@@ -1,0 +1,52 @@
+"""How `l10n coverage` counts: in one process, in several, or on a cluster."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Any, TypeVar
+
+from l10n.coverage import Axis, Coverage
+from l10n.locales import Locale
+from l10n.project import Project
+from l10n.words import tr
+
+_T = TypeVar("_T")
+
+
+def add_counting_arguments(parser: argparse.ArgumentParser) -> None:
+    """Say where a collection may be counted."""
+    group: Any = parser.add_mutually_exclusive_group()
+    group.add_argument(
+        "--workers",
+        type=_parse_workers,
+        metavar="N",
+        help=tr("count in this many processes (default: as many as are worth it)"),
+    )
+    group.add_argument(
+        "--cluster", metavar="ADDRESS", default="", help=tr("count on the Dask cluster with this scheduler")
+    )
+
+
+def _parse_workers(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) == 0:
+        raise argparse.ArgumentTypeError(tr("found {text!r}, expected a whole number from 1 on", text=text))
+    return int(text)
+
+
+def count_collection(
+    args: argparse.Namespace, project: Project, axes: Sequence[Axis], locales: Iterable[Locale], types: Collection[str]
+) -> Coverage:
+    """Return the coverage of the asked part of a collection."""
+    from l10n.counting import Options, Scope, count_project
+    from l10n.reports.progress import progress
+
+    def watch(counts: Iterable[_T], total: int) -> Iterator[_T]:
+        return progress(counts, tr("counting"), total=total, quiet=args.quiet)
+
+    def tell(message: str) -> None:
+        print(f"l10n: {message}", file=sys.stderr)
+
+    options = Options(workers=args.workers, cluster=args.cluster, tell=tell)
+    return count_project(project, Scope(by=axes, locales=locales, types=types), options, watch)

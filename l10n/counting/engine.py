@@ -1,0 +1,132 @@
+"""Engines: what runs jobs, in this process, in several, or on other machines, through `concurrent.futures.Executor`."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from contextlib import contextmanager
+from typing import Any
+
+from l10n.counting.work import Job, PartCount, count_part
+from l10n.errors import L10nError, Place
+from l10n.words import trn
+
+WORTH = 64 << 20
+"""From so many bytes on, several processes are quicker than one."""
+Tell = Callable[[str], None]
+"""Takes something to tell the user."""
+_SCHEMES = ("tcp", "tls", "ws", "wss", "ucx")
+_AHEAD = 3
+"""How many jobs per worker are handed out before the first is done."""
+
+
+def count_workers(asked: int | None, weight: int) -> int:
+    """Return how many processes to count so many bytes with: as many as `asked`, or as it is worth on this machine.
+
+    >>> count_workers(3, 0), count_workers(None, 0)
+    (3, 1)
+    """
+    if asked is not None:
+        return asked
+    return _count_cores() if weight >= WORTH else 1
+
+
+def _count_cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def run_here(jobs: Sequence[Job]) -> Iterator[tuple[int, PartCount]]:
+    """Yield the number of each job and what it counts, in this process."""
+    yield from enumerate(map(count_part, jobs))
+
+
+def run_in_processes(jobs: Sequence[Job], workers: int, tell: Tell) -> Iterator[tuple[int, PartCount]]:
+    """Yield the number of each job and what it counts, in any order, in processes of their own.
+
+    If one of them is killed, what is left is counted by new ones, as `tell` is told; the second time that is an error.
+    """
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    left = dict(enumerate(jobs))
+    for is_last in (False, True):
+        executor = ProcessPoolExecutor(min(workers, len(left)), get_context("spawn"), _let_parent_stop)
+        try:
+            for number, counted in _run(left, executor, workers * _AHEAD):
+                del left[number]
+                yield number, counted
+        except BrokenExecutor:
+            if is_last:
+                message = f"{len(left)} of {len(jobs)} parts could not be counted: worker processes were killed twice"
+                raise L10nError(f"{message}; expected them to live, `--workers 1` counts without any") from None
+            tell(
+                trn(
+                    "a worker process was killed; {n} part is counted again",
+                    "a worker process was killed; {n} parts are counted again",
+                    len(left),
+                )
+            )
+        else:
+            return
+        finally:
+            executor.shutdown(cancel_futures=True)
+
+
+def _let_parent_stop() -> None:
+    """Leave Ctrl-C to the process that hands out the work."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def run_on_cluster(jobs: Sequence[Job], address: str) -> Iterator[tuple[int, PartCount]]:
+    """Yield the number of each job and what it counts, in any order, on the workers of a Dask cluster.
+
+    The cluster itself gives the jobs of a worker that dies to another one.
+    """
+    with _cluster_client(address) as client:
+        executor = client.get_executor(pure=False)
+        ahead = max(1, sum(client.nthreads().values())) * _AHEAD
+        try:
+            yield from _run(dict(enumerate(jobs)), executor, ahead)
+        finally:
+            executor.shutdown(wait=False)
+
+
+@contextmanager
+def _cluster_client(address: str) -> Iterator[Any]:
+    try:
+        from distributed import Client, KilledWorker
+    except ImportError:
+        message = "`--cluster` needs Dask, expected it installed: pip install l10n-records[cluster]"
+        raise L10nError(message) from None
+    place = Place(address)
+    scheme, is_scheme, _ = address.partition("://")
+    if is_scheme and scheme not in _SCHEMES:
+        raise L10nError(f"found the scheme {scheme!r}, expected one of {', '.join(_SCHEMES)}", place)
+    try:
+        client: Any = Client(address, timeout=10, set_as_default=False)  # type: ignore[no-untyped-call]
+    except (OSError, ValueError) as error:
+        reason = (str(error).splitlines() or [type(error).__name__])[0]
+        raise L10nError(f"there is no cluster ({reason}), expected the address of a scheduler", place) from None
+    try:
+        if not client.nthreads():
+            raise L10nError("the cluster has no workers, expected at least one", place)
+        yield client
+    except KilledWorker as error:
+        raise L10nError(f"the cluster gave a part up: {error}; expected workers that live", place) from None
+    finally:
+        client.close()
+
+
+def _run(jobs: dict[int, Job], executor: Executor, ahead: int) -> Iterator[tuple[int, PartCount]]:
+    """Yield the number of each job and what it counts, as they are done; only so many are handed out ahead."""
+    waiting, running = deque(list(jobs.items())), dict[Future[PartCount], int]()
+    while waiting or running:
+        while waiting and len(running) < ahead:
+            number, job = waiting.popleft()
+            running[executor.submit(count_part, job)] = number
+        done, _ = wait(running, return_when=FIRST_COMPLETED)
+        for future in done:
+            yield running.pop(future), future.result()

@@ -1,0 +1,124 @@
+"""Work: a part of a collection counted, in this process or another one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from msgspec import Struct
+
+from l10n.counting.part import Part, range_key
+from l10n.counting.quick import QuickCounter
+from l10n.errors import ErrorCollector, L10nError, Place
+from l10n.garbage import without_collection
+from l10n.project import RECORDS, Project, open_project
+from l10n.records import id_problem
+from l10n.store import Signature
+from l10n.tally import Roll, Tally
+from l10n.text import digest
+
+
+class Job(Struct, frozen=True, kw_only=True):
+    """What a process is told to count."""
+
+    root: str
+    """The collection's folder, as the process finds it."""
+    config: str
+    """The digest of `l10n.toml`."""
+    part: Part
+    known: frozenset[bytes] = frozenset()
+    """The keys of ranges that need not be counted again."""
+
+
+class PartCount(Struct, frozen=True, kw_only=True):
+    """What a part holds."""
+
+    key: bytes
+    tally: Tally | None = None
+    """None for a range that is known."""
+    roll: Roll | None = None
+    lines: int = 0
+    """Of a range."""
+    errors: tuple[L10nError, ...] = ()
+    """What is wrong with it; of a range with lines counted from its beginning."""
+
+
+def count_part(job: Job) -> PartCount:
+    """Return what a part holds; raise L10nError where it is not there to be read."""
+    project, counter = _open(job.root, job.config)
+    with without_collection():
+        if job.part.size:
+            return _count_range(project, counter, job)
+        errors = ErrorCollector()
+        for path, signature in job.part.files:
+            try:
+                _count_file(project, counter, path, signature)
+            except L10nError as error:
+                errors.add(error)
+        tally, roll = counter.take()
+        return PartCount(key=job.part.key, tally=tally, roll=roll, errors=tuple(errors.errors))
+
+
+@lru_cache(maxsize=1)
+def _open(root: str, config: str) -> tuple[Project, QuickCounter]:
+    """Return the collection, once for all its parts, and what counts its records."""
+    project = open_project(root)
+    if digest(project.config.decode()) != config:
+        message = "it is not the one that the counting began with, expected the same; run the command again"
+        raise L10nError(message, Place(project.place("l10n.toml")))
+    return project, QuickCounter(project.schema)
+
+
+def _count_file(project: Project, counter: QuickCounter, path: str, signature: Signature) -> None:
+    """Count the record of a `.json` file; anything else is an error, which the usual way tells."""
+    data, found = project.read_record(path)
+    _check(project, path, signature, found)
+    key = path.removeprefix(f"{RECORDS}/").removesuffix(".json")
+    type_name, _, record_id = key.partition("/")
+    if path.endswith(".jsonl") or type_name not in project.schema.types or id_problem(record_id):
+        project.load_record_file(path)
+    counter.add(data, key, project.place(path))
+
+
+def _check(project: Project, path: str, expected: Signature, found: Signature) -> None:
+    """Refuse another version of a file than the one that the counting began with: its place in the numbers is taken.
+
+    Inodes differ where several machines share a disk.
+    """
+    if (found.size, found.modified) != (expected.size, expected.modified):
+        message = "someone changed it while l10n was counting, or it is another file here; run the command again"
+        raise L10nError(message, Place(project.place(path)))
+
+
+def _count_range(project: Project, counter: QuickCounter, job: Job) -> PartCount:
+    part = job.part
+    data, found = project.read_range(part.path, part.start, part.size)
+    _check(project, part.path, part.files[0][1], found)
+    key = range_key(part.path, data)
+    if key in job.known:
+        return PartCount(key=key)
+    lines = data.split(b"\n")
+    errors = tuple(_count_lines(project, counter, part.path, lines))
+    tally, roll = counter.take()
+    return PartCount(key=key, tally=tally, roll=roll, lines=len(lines) - 1, errors=errors)
+
+
+def _count_lines(project: Project, counter: QuickCounter, path: str, lines: Iterable[bytes]) -> Iterator[L10nError]:
+    """Count the records in lines; yield what is wrong."""
+    place, key = project.place(path), path.removeprefix(f"{RECORDS}/").removesuffix("jsonl").replace(".", "/")
+    for number, line in enumerate(lines, 1):
+        if not line or line.isspace():
+            continue
+        try:
+            counter.add(line, key, place, number)
+        except L10nError as error:
+            yield from error.all
+
+
+def shift_error(error: L10nError, lines: int) -> L10nError:
+    """Return the error with its place so many lines further down.
+
+    >>> str(shift_error(L10nError("found 1", Place("a.jsonl", 3)), 10))
+    'a.jsonl:13: found 1'
+    """
+    return type(error)(error.message, error.place._replace(line=error.place.line + lines))
