@@ -93,6 +93,12 @@ def load_words(locale: Locale) -> Words | None:
     return None if data is None else Words(locale, GNUTranslations(BytesIO(data)), _letters(data))
 
 
+def find_words_file(locale: Locale) -> Path | None:
+    """Return the catalog that the words of a locale come from; None where there is none, as for English."""
+    path = _path(SOURCES, locale, "po") if has_sources() else _path(COMPILED, locale, "mo")
+    return path if path.is_file() else None
+
+
 def known_locales() -> tuple[str, ...]:
     """Return the codes of all languages that the program speaks, sorted."""
     folder, suffix = (SOURCES, "po") if has_sources() else (COMPILED, "mo")

@@ -8,7 +8,7 @@ translates it when it is shown.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from gettext import NullTranslations
@@ -59,6 +59,14 @@ class Words:
         }
         return "".join(signs.get(sign, sign) for sign in f"{number:,.{decimals}f}")
 
+    def with_own(self, texts: Mapping[str, str]) -> Words:
+        """Return these words with some texts said otherwise: {text in English: what to say}.
+
+        >>> Words().with_own({"Title": "Heading"}).tr("Title")
+        'Heading'
+        """
+        return Words(self.locale, _OwnTexts(texts, self._table), self._letters)
+
     def can_print(self, encoding: str) -> bool:
         """Tell whether a stream of this encoding can show every letter of the language.
 
@@ -70,6 +78,18 @@ class Words:
         except UnicodeEncodeError:
             return False
         return True
+
+
+class _OwnTexts(NullTranslations):
+    """Some texts of one's own in front of a catalog."""
+
+    def __init__(self, texts: Mapping[str, str], table: NullTranslations) -> None:
+        super().__init__()
+        self._texts = texts
+        self.add_fallback(table)
+
+    def gettext(self, message: str) -> str:
+        return self._texts.get(message) or super().gettext(message)
 
 
 def _filled(text: str, source: str, values: dict[str, object]) -> str:

@@ -28,8 +28,10 @@ def section(command: str) -> str:
 
 
 def options(command: str) -> list[str]:
-    parser: argparse.ArgumentParser = command_parser(command)
-    names = [name for action in parser._actions for name in action.option_strings]
+    parsers = [command_parser(command)]
+    for action in parsers[0]._actions:
+        parsers += action.choices.values() if isinstance(action, argparse._SubParsersAction) else ()
+    names = [name for parser in parsers for action in parser._actions for name in action.option_strings]
     return [name for name in names if name not in {"-h", "--help", "-C", "-q", "--quiet", "--ui-locale"}]
 
 
@@ -63,11 +65,13 @@ def configuration_keys() -> list[str]:
         "types.TYPE.": config._TypeTable,
         "types.TYPE.fields.FIELD.": config._FieldTable,
         "imports.FORMAT.": config._ImportTable,
+        "gates.": config._GatesTable,
+        "site.": config._SiteTable,
     }
     keys = [
         f"{prefix}{field.encode_name}" for prefix, table in tables.items() for field in msgspec.structs.fields(table)
     ]
-    return [key for key in keys if key not in {"locales", "types", "imports", "types.TYPE.fields"}]
+    return [key for key in keys if key not in {"locales", "types", "imports", "gates", "site", "types.TYPE.fields"}]
 
 
 @pytest.mark.parametrize("key", configuration_keys())

@@ -158,3 +158,21 @@ def test_any_text_can_be_searched(names, text):
     assert {term.key for term in glossary.find(text, "en", "lv")} <= {
         f"person/{n}{s}" for n in names for s in ("", "-2")
     }
+
+
+WORDS = ("Лев", "Льва", "Троцкий", "Троцкого", "троцкизм", "Ан", "Анна", "Анны", "Oš", "и", "в", "Kārlis", "Kārļa", "x")
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=8), st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=2)))
+def test_few_names_are_found_as_among_many(text, names):
+    """Few names are looked for one by one, many by the stems of the text's words: both ways find the same."""
+    few, many = Glossary(), Glossary()
+    for number, name in enumerate(names):
+        for glossary in (few, many):
+            glossary.add(f"person/p{number}", {"ru": " ".join(name), "lv": f"T{number}"})
+    for number in range(100):
+        many.add(f"person/q{number}", {"ru": f"Qqqqqq{number:03}", "lv": "Q"})
+    linked = [f"person/p{number}" for number in range(0, len(names), 2)]
+    sentence = " ".join(text)
+    assert few.find(sentence, "ru", "lv", linked=linked) == many.find(sentence, "ru", "lv", linked=linked)
+    assert few.has_any(sentence, "ru", linked=linked) == bool(few.find(sentence, "ru", "lv", linked=linked))

@@ -19,17 +19,21 @@ from l10n.words import mark, speaking, tr, trn
 COMMANDS = {
     "init": mark("make a new, empty collection"),
     "import": mark("take records in from another world"),
+    "export": mark("write records in the formats of other worlds"),
     "update": mark("bring the catalogs up to date with the records"),
     "apply": mark("take the translations in the catalogs into the records"),
     "sync": mark("apply, then update"),
     "resolve": mark("settle conflicts between records and catalogs"),
     "coverage": mark("report what is translated, per locale"),
+    "next": mark("list what to translate next for a locale, what helps readers most first"),
+    "batch": mark("hand out a small catalog of that, and take it back"),
     "show": mark("print a record as readers of a locale see it"),
     "validate": mark("report everything that is wrong with records and catalogs"),
+    "check": mark("find what a careful editor would in texts, and repair what is safe"),
     "compile": mark("make MO files of the catalogs, for programs that use gettext"),
     "fmt": mark("write records in their normal form"),
     "schema": mark("print the JSON Schema of the collection's records"),
-    "formats": mark("list what can be imported"),
+    "formats": mark("list what can be imported and exported"),
     "merge-driver": mark("merge a catalog or a file of records, called by git"),
     "verify-merge": mark("find translations that merges put beside a source they were not made for"),
 }
@@ -178,18 +182,20 @@ def command_parser(name: str) -> argparse.ArgumentParser:
         add_help=False,
         allow_abbrev=False,
     )
-    _add_common_options(parser)
+    add_common_options(parser)
     module.add_arguments(parser)
     return parser
 
 
-def _add_common_options(parser: argparse.ArgumentParser) -> None:
-    """Say what every command takes."""
+def add_common_options(parser: argparse.ArgumentParser, *, is_action: bool = False) -> None:
+    """Say what every command takes; `is_action`: the parser is that of a part of a command, which takes it, too."""
     parser.add_argument("-h", "--help", action="help", help=tr("show this help message and exit"))
     parser.add_argument(
         "-C", dest="directory", default=argparse.SUPPRESS, metavar="DIR", help=tr("the collection's folder")
     )
-    parser.add_argument("-q", "--quiet", action="store_true", help=tr("print results and errors only"))
+    unsaid = argparse.SUPPRESS if is_action else False  # what stands before the action is not to be overwritten
+    words = tr("print results and errors only")
+    parser.add_argument("-q", "--quiet", action="store_true", default=unsaid, help=words)
     parser.add_argument(
         "--ui-locale", metavar="LOCALE", help=tr("the language to speak (default: as LANGUAGE, LC_ALL or LANG say)")
     )
