@@ -123,6 +123,7 @@ def test_roman_numerals(text: str, expected: int) -> None:
         ("douze membres", "fr", 12),
         ("Fifth congress", "en", 5),
         ("forty-two files", "en", 42),
+        ("fünfundzwanzig Jahre", "de", 25),
     ],
 )
 def test_a_number_in_words(text: str, locale: str, number: int) -> None:

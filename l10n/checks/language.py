@@ -35,6 +35,8 @@ _OWN_PART = 0.2
 """From which part of its letters on a text is in its own script: names of firms keep theirs."""
 _ENOUGH_WORDS = 3
 """Shorter texts give a detector too little to go by."""
+_ENOUGH_IN_LABEL = 4
+"""The same of titles and the like: different words that are no names, for many are lists of terms."""
 _ENOUGH_FOREIGN = 3
 _FOREIGN_PART = 0.15
 """From which part of its words on another alphabet explains a text better."""
@@ -162,9 +164,10 @@ def _find_alphabet(words: list[str], locales: Iterable[str]) -> str:
 def _wrong_language(unit: CheckedUnit) -> Iterator[Remark]:
     text = _NOISE.sub(" ", unit.text)
     words = _WORD.findall(_ASIDE.sub(" ", text))
+    enough = _ENOUGH_WORDS
     if unit.kind is not FieldKind.TEXT:
-        words = [word for word in words if word[0].islower()]  # the others may be names
-    if len(words) < _ENOUGH_WORDS or find_script(text) not in locale_scripts(unit.locale):
+        words, enough = list({word for word in words if word[0].islower()}), _ENOUGH_IN_LABEL  # others may be names
+    if len(words) < enough or find_script(text) not in locale_scripts(unit.locale):
         return
     expected = frozenset(Locale(locale) for locale in unit.texts)
     found = find_better(text, Locale(unit.locale), expected)

@@ -32,9 +32,17 @@ def copied_source(unit: CheckedUnit) -> Iterable[Remark]:
     words = _WORD.findall(unit.text)
     if unit.is_same or unit.kind is FieldKind.NAME or len(words) < (_WORDS if unit.kind is None else _FIELD_WORDS):
         return ()  # it may be a name, or a word that both languages have
+    if _is_shared_name(unit):
+        return ()
     if unit.kind is None and (len([word for word in words if word.islower()]) < _WORDS or _CODE.search(unit.text)):
         return ()
     return (remark(mark("found the source's own text, expected a translation or the comment `# l10n: same`")),)
+
+
+def _is_shared_name(unit: CheckedUnit) -> bool:
+    """Tell whether a text is words with capitals alone that a third language of the record has as well: Costa Rica."""
+    others = [locale for locale, text in unit.texts.items() if text == unit.text]
+    return len(others) > _WORDS - 1 and all(word[0].isupper() for word in _WORD.findall(unit.text))
 
 
 @catalog_check("two-translations", Severity.INFO)

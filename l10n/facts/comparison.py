@@ -13,6 +13,7 @@ from l10n.facts.numerals import has_number_word
 from l10n.facts.reading import Date, Facts, Month, Number, read_facts
 
 _WORDS_UP_TO = 100
+_THOUSAND = 1000
 _CENTURY = 100
 _SLIPS = frozenset({11, 12, 13})
 """Days between the calendars from 1700 to 2100."""
@@ -110,7 +111,8 @@ def _unmatched(numbers: Sequence[Number], others: Sequence[Number], other: Side)
 
 def _is_said_otherwise(number: Number, others: Sequence[Number], other: Side) -> bool:
     value = number.value
-    if value <= _WORDS_UP_TO and value == int(value) and has_number_word(other.text, value, other.language):
+    is_word = value <= _WORDS_UP_TO or value == _THOUSAND
+    if is_word and value == int(value) and has_number_word(other.text, value, other.language):
         return True
     if number.is_decade:
         return any(_is_in_decade(value, found) for found in others) or _says_decade(other)

@@ -9,7 +9,9 @@ from typing import NamedTuple
 from l10n.facts.months import MONTH_LOCALES, find_month, has_month
 
 _DIGITS = re.compile(r"\d+")
-_SPECIAL = re.compile(r"[<&{%]|://|\b[IVXLCDMІХСМ]{2,}(?:er|re|e|ème)?\b|\b[IVX](?:er|re|e|ème)\b|\d\s?[apAP]\.?\s?[mM]\b")
+_SPECIAL = re.compile(
+    r"[<&{%]|://|\b[IVXLCDMІХСМ]{2,}(?:er|re|e|ème)?\b|\b[IVX](?:er|re|e|ème)\b|\d\s?[apAP]\.?\s?[mM]\b"
+)
 """Roman numerals, markup, links, and hours of half a day."""
 _SCALED = re.compile(
     r"\d[\s\u00a0\u202f]?(?:[mM]il|[mM]l[nrj]|[mM]ld|[mM]rd|[mM]io|bn|bil|thou|tūk|tys|tuh|[tT]au|мил|міль|мл[нр]|тыс|тис)"

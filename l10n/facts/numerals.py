@@ -29,6 +29,8 @@ def parse_roman(word: str) -> int:
 
 
 _SURELY_WORDS = 100
+_COMPOUNDING = frozenset({"de"})
+"""Where units stand before tens in one word: fünfundzwanzig."""
 _TABLE = """
 en: 1=one|once|first|single|sole 2=two|twice|second|both|pair|couple|double|half 3=three|third|thrice|triple
     4=four|quarter 5=five|fifth 6=six 7=seven 8=eight 9=nine|ninth 10=ten|tenth|decade 11=eleven 12=twel|dozen
@@ -100,4 +102,5 @@ def has_number_word(text: str, number: float, locale: str) -> bool:
 
 @cache
 def _word_pattern(locale: str, number: int) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{_WORDS[locale][number]})", re.IGNORECASE)
+    start = "" if locale in _COMPOUNDING else r"(?<!\w)"
+    return re.compile(rf"{start}(?:{_WORDS[locale][number]})", re.IGNORECASE)
