@@ -26,7 +26,9 @@ _SCHEMA_CLASS = re.compile("[A-Z][A-Za-z0-9]{1,79}")
 _SCHEMA_PROPERTY = re.compile("[a-z][A-Za-z0-9]{1,79}")
 _WIKIBASE = re.compile("P[1-9][0-9]{0,9}|label|description|aliases|id")
 _WIKIBASE_ITEM = re.compile("Q[1-9][0-9]{0,9}")
-_BASE = re.compile(r"(?:https?://[^\s<>\"{}|\\^`/]+/(?:[^\s<>\"{}|\\^`]*[/#])?|urn:[A-Za-z0-9][A-Za-z0-9-]{1,31}:[^\s<>\"{}|\\^`]*)")
+_BASE = re.compile(
+    r"(?:https?://[^\s<>\"{}|\\^`/]+/(?:[^\s<>\"{}|\\^`]*[/#])?|urn:[A-Za-z0-9][A-Za-z0-9-]{1,31}:[^\s<>\"{}|\\^`]*)"
+)
 _SITE = re.compile(r"https?://[^\s<>\"{}|\\^`?#]+/")
 _FOLDER = re.compile(r"(?!/)(?!(?:.*/)?\.\.?(?:/|$))[^\\:]+")
 _NAME_RULE = "expected 1 to 40 small letters, digits, '-' and '_', a letter first"

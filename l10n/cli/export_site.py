@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from l10n.cli import FINDINGS, OK
-from l10n.errors import L10nError
+from l10n.errors import ErrorCollector, L10nError
 from l10n.exports.selection import Selection
 from l10n.jsontext import format_json
 from l10n.locales import Locale
@@ -43,14 +43,20 @@ def run_site(
 
 
 def _reader(project: Project, *, quiet: bool) -> Callable[[int | None], Iterator[Record]]:
-    """Return what reads all records, showing how far it is."""
+    """Return what reads all records, showing how far it is; after the last one it raises all that was wrong."""
 
     def read(total: int | None) -> Iterator[Record]:
         from l10n.reports.progress import progress
 
         label = tr("names") if total is None else tr("pages")
         texts = progress(project.iter_record_texts(), label, total=total, quiet=quiet)
-        return map(project.parse_record_text, texts)
+        errors = ErrorCollector()
+        for text in texts:
+            try:
+                yield project.parse_record_text(text)
+            except L10nError as error:
+                errors.add(error)
+        errors.raise_all()
 
     return read
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from l10n.errors import ConfigError, Place
 from l10n.locales import Locale
@@ -16,6 +17,13 @@ _RESERVED = re.compile(r"(?:index|con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?")
 """Ids whose file name means something else to a web server or to Windows."""
 PATH = re.compile(r"(?:[A-Za-z0-9_~-][A-Za-z0-9._~-]*/)*[A-Za-z0-9_~-][A-Za-z0-9._~-]*")
 """What every path of a site looks like; none leads out of its folder."""
+
+
+class Page(NamedTuple):
+    """One file of a site."""
+
+    path: str
+    data: bytes
 
 
 def site_codes(locales: Iterable[Locale], codes: Mapping[Locale, str]) -> dict[Locale, str]:

@@ -14,15 +14,14 @@ from l10n.locales import Locale
 from l10n.records import Record
 from l10n.schema import FieldKind, Schema
 from l10n.served import serve_record
-from l10n.site.addresses import list_tail, record_tail, site_codes
+from l10n.site.addresses import Page, list_tail, record_tail, site_codes
 from l10n.site.entries import collect_entries, collect_mentions
 from l10n.site.folder import SiteFolder
 from l10n.site.layout import ASSETS, HERE, Alternate, Head, Layout
 from l10n.site.listings import ListWriter
 from l10n.site.pictures import Album, is_picture
-from l10n.site.record_page import Page, RecordWriter, Site
+from l10n.site.record_page import RecordWriter, Site
 from l10n.site.search import write_search
-from l10n.site.shown import printable
 from l10n.site.sitemap import write_sitemap
 from l10n.site.voice import Voice, make_voice
 from l10n.store import read_file
@@ -160,7 +159,7 @@ class _Build:
             self._folder.put(Page(path, read_file(file)[0]))
         for path in sorted(self._site.album.used):
             self._folder.put(Page(path, self._site.album.read(path)))
-        self._folder.put(_root_page(self._writers[0].layout, self._site))
+        self._folder.put(_root_page(self._writers[0].layout))
 
 
 def _common_digest(request: Request, voices: Iterable[Voice], types: tuple[str, ...]) -> bytes:
@@ -187,10 +186,10 @@ def _iter_pictures(record: Record, schema: Schema) -> Iterator[str]:
             yield from (item[name] for item in value or () for name in names if is_picture(item.get(name)))
 
 
-def _root_page(layout: Layout, site: Site) -> Page:
+def _root_page(layout: Layout) -> Page:
     """Return the page that leads to the locales."""
-    title = printable(site.schema.site.title or site.schema.name)
-    return Page("index.html", layout.render("root.html", Head(title=title, tail="", own=(), switch="index.html")))
+    head = Head(title=layout.site_title, tail="", own=(), switch="index.html")
+    return Page("index.html", layout.render("root.html", head))
 
 
 def _announced(site: Site, writer: _Writers) -> Iterator[tuple[Alternate, ...]]:

@@ -10,8 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from l10n.errors import L10nError, Place, StoreError
-from l10n.site.addresses import PATH
-from l10n.site.record_page import Page
+from l10n.site.addresses import PATH, Page
 from l10n.store import read_file, write_file
 
 MANIFEST = ".l10n-site.json"

@@ -25,6 +25,8 @@ ASSETS = {f"assets/{name}": HERE / "assets" / name for name in ("site.css", "sit
 _SWITCH = "\ufdd0"
 """Stands for the path of a page in headers that many pages share; no text that is shown has this character."""
 _KEPT = 1 << 12
+_WRONG = (TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+"""What a template may fail with."""
 _DESCRIPTION = 200
 """Characters of the description that pages give to those who link to them."""
 
@@ -60,9 +62,11 @@ class Layout:
         """Take what is the same for all its pages; `root` is the collection's folder."""
         self.voice, self._voices, self._site = voice, voices, schema.site
         self._codes = {other.locale: other.code for other in voices}
-        self._path = root / schema.site.templates / "" if schema.site.templates else None
+        self._path = root / schema.site.templates if schema.site.templates else None
         self._environment = make_environment(self._path)
         words = voice.words
+        self.site_title = printable(words.tr(schema.site.title or schema.name))
+        """What the site is called in this locale."""
         self._environment.filters["og_locale"] = og_locale
         self._environment.globals.update(
             tr=words.tr,
@@ -73,7 +77,7 @@ class Layout:
             lang=voice.locale,
             ui=voice.ui,
             codes=self._codes,
-            site_title=printable(schema.site.title or schema.name),
+            site_title=self.site_title,
             base=schema.site.base_url,
             sections=[
                 (list_tail(name), name, printable(voice.plural(name, schema.types[name].label))) for name in types
@@ -106,13 +110,11 @@ class Layout:
                 description=_shortened(head.description),
                 **values,
             )
-        except TemplateError as error:
+        except _WRONG as error:
             if self._path is None:
                 raise
-            raise ConfigError(
-                f"{type(error).__name__}: {error}, expected a Jinja2 template",
-                Place(_template_place(error, name, self._path), getattr(error, "lineno", 0) or 0),
-            ) from None
+            place = Place(str(self._path / (getattr(error, "name", None) or name)), getattr(error, "lineno", 0) or 0)
+            raise ConfigError(f"{type(error).__name__}: {error}, expected a Jinja2 template", place) from None
         return f"{page}\n".encode()
 
     def _header(self, own: tuple[Voice, ...], depth: int, current: str, switch: str) -> Markup:
@@ -139,14 +141,14 @@ class Layout:
 
 def make_environment(own: Path | None) -> Environment:
     """Return where templates are found: those of the collection first, which may not run whatever they like."""
+    if own and not own.is_dir():
+        raise ConfigError(
+            "there is no such folder, expected one with templates", Place(str(own), field="site.templates")
+        )
     ours: BaseLoader = FileSystemLoader(HERE / "templates")
     loader = ChoiceLoader([FileSystemLoader(own), ours]) if own else ours
     kind = ImmutableSandboxedEnvironment if own else Environment
     return kind(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-
-
-def _template_place(error: TemplateError, name: str, folder: Path) -> str:
-    return str(folder / (getattr(error, "name", None) or name))
 
 
 def _shortened(text: str) -> str:

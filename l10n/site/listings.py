@@ -8,9 +8,10 @@ from functools import partial
 from msgspec import Struct
 
 from l10n.locales import Locale
-from l10n.site.addresses import letter_part, list_tail, year_part
+from l10n.site.addresses import Page, letter_part, list_tail, year_part
+from l10n.site.entries import date_key
 from l10n.site.layout import Head, Layout
-from l10n.site.record_page import Page, RecordWriter, Site
+from l10n.site.record_page import RecordWriter, Site
 from l10n.site.shown import Table, printable, split_table
 
 
@@ -77,12 +78,7 @@ class ListWriter:
                     own=words.trn("{n} in this language", "{n} in this language", own),
                 )
             )
-        schema = self._site.schema
-        head = Head(
-            title=printable(schema.site.title or schema.name),
-            tail="index.html",
-            own=self.own(self._site.shown),
-        )
+        head = Head(title=self._layout.site_title, tail="index.html", own=self.own(self._site.shown))
         return self._page("home.html", head, list=sections)
 
     def _heading(self, name: str) -> str:
@@ -119,6 +115,7 @@ class ListWriter:
             if year is not None:
                 found.setdefault(year, []).append(key)
         for year, keys in sorted(found.items()):
+            keys.sort(key=lambda key: date_key(self._site.entries[key]))
             yield Listing(type=whole.type, name=str(year).replace("-", "−"), part=year_part(year), keys=keys)
 
     def _list(self, listing: Listing, shelves: dict[str, list[Listing]]) -> Iterator[Page]:

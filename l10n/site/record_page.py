@@ -13,7 +13,7 @@ from l10n.exports.shown import filled_items, has_content
 from l10n.locales import Locale
 from l10n.schema import Field, FieldKind, Schema
 from l10n.served import ServedDate, ServedField, ServedRecord, ServedText, serve_label
-from l10n.site.addresses import record_tail
+from l10n.site.addresses import Page, record_tail
 from l10n.site.entries import Entry, date_key
 from l10n.site.layout import Head, Layout
 from l10n.site.pictures import Album, is_picture
@@ -22,13 +22,6 @@ from l10n.site.values import plain_day, read_value
 
 MENTIONS = "mentions"
 """The name of the table of those that refer to a record."""
-
-
-class Page(NamedTuple):
-    """One file of a site."""
-
-    path: str
-    data: bytes
 
 
 class Site(NamedTuple):
@@ -134,7 +127,7 @@ class RecordWriter:
             text = self._voice.date(field.value, field.calendar)
             return Fact(label=label, texts=(Shown(text),), day=plain_day(field.value))
         if kind is FieldKind.VALUE:
-            value = read_value(field.value)
+            value = None if is_picture(field.value) else read_value(field.value)
             return Fact(label=label, value=value) if value else None
         if kind in {FieldKind.LINE, FieldKind.NAME}:
             texts = tuple(shown for text in field.texts if (shown := show(text, self._voice)))

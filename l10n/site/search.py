@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 import msgspec
 
-from l10n.site.record_page import Page, RecordWriter, Site
+from l10n.site.addresses import Page
+from l10n.site.record_page import RecordWriter, Site
 from l10n.site.shown import Row
 from l10n.site.voice import Voice
 

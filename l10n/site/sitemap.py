@@ -7,8 +7,8 @@ from itertools import islice
 
 from markupsafe import Markup
 
+from l10n.site.addresses import Page
 from l10n.site.layout import Alternate
-from l10n.site.record_page import Page
 
 URLS = 20_000
 """How many pages one file lists; 50,000 are allowed, and 50 MB."""

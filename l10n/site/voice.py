@@ -58,6 +58,10 @@ _NONE = {
 }
 
 
+# Translators: said in place of an empty list.
+_NOTHING = mark("Nothing assigned")
+
+
 class Voice(Struct, frozen=True, kw_only=True):
     """How a site speaks in one locale."""
 
@@ -79,7 +83,8 @@ class Voice(Struct, frozen=True, kw_only=True):
     @property
     def ui(self) -> Markup:
         """The attributes of what the site itself says, where it has no words in this locale."""
-        return lang_attributes(Locale(self.words.locale), self.locale)
+        spoken = Locale(self.words.locale)
+        return Markup() if self.locale.startswith(f"{spoken}-") else lang_attributes(spoken, self.locale)
 
     def date(self, value: str, calendar: Calendar) -> str:
         """Return a date as it is written here."""
@@ -98,12 +103,7 @@ class Voice(Struct, frozen=True, kw_only=True):
 
     def none(self, type_names: tuple[str, ...]) -> str:
         """Return that there are no records of some types, in words."""
-        # Translators: said in place of an empty list.
-        return (
-            self.words.tr(_NONE.get(type_names[0], "") or "Nothing assigned")
-            if len(type_names) == 1
-            else self.words.tr("Nothing assigned")
-        )
+        return self.words.tr(_NONE.get(type_names[0] if len(type_names) == 1 else "", _NOTHING))
 
 
 def make_voice(locale: Locale, schema: Schema, codes: Mapping[Locale, str]) -> Voice:

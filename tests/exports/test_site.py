@@ -14,6 +14,12 @@ import pytest
 from lxml import etree, html
 
 from l10n.cli import main
+from l10n.config import parse_schema
+from l10n.errors import ConfigError
+from l10n.locales import Locale
+from l10n.site.addresses import site_codes
+from l10n.site.voice import make_voice
+from l10n.wordbook import find_words
 from tests.exports.hostile import CONFIG, HOSTILE, LONG, RECORDS, write_collection
 
 BASE = "https://example.org/history/"
@@ -139,6 +145,15 @@ def test_pictures_come_from_their_folder_only(hostile):
     assert [path.suffix for path in (hostile / "media").iterdir()] == [".png"]
 
 
+def test_a_value_that_is_a_picture_is_shown_once(tmp_path):
+    event = {"id": "one", "type": "event", "source": "en", "title": {"en": "One"}, "extra": "photo.png"}
+    (tmp_path / "images").mkdir()
+    (tmp_path / "images/photo.png").write_bytes(png(1, 1))
+    page = load(export(write_collection(tmp_path, [event])), "en/event/one.html")
+    assert len(page.xpath("//img[@alt='One']")) == 1
+    assert "photo.png" not in page.text_content()
+
+
 def test_an_id_that_means_something_else_to_a_server_has_another_name(hostile):
     assert load(hostile, "en/event/~index.html").xpath("string(//h1)") == "Called index"
     assert load(hostile, "en/event/index.html").xpath("string(//h1/text())").strip() == "Events"
@@ -178,9 +193,14 @@ def test_a_page_tells_its_readers_what_it_lacks(hostile):
         for code in ("en", "ru", "lv", "ee")
     }
     assert notices["en"] == []
-    assert notices["ru"] == ["2 texts are shown in other languages: английский."]
-    assert notices["lv"][0] == "This page exists in this language, but its text is not held here."
-    assert notices["ee"][0] == "This page is not yet available in this language."
+    shown = (
+        "{n} text is shown in another language: {languages}.",
+        "{n} texts are shown in other languages: {languages}.",
+    )
+    assert notices["ru"] == [find_words(["ru"]).trn(*shown, 2, languages="английский")]
+    declared = "This page exists in this language, but its text is not held here."
+    assert notices["lv"][0] == find_words(["lv"]).tr(declared)
+    assert notices["ee"][0] == find_words(["et"]).tr("This page is not yet available in this language.")
 
 
 def test_the_languages_of_a_row_are_those_held_and_those_said_to_be(hostile):
@@ -255,7 +275,7 @@ def test_years_have_lists_of_their_own(tmp_path):
     site = export(write_collection(tmp_path, events))
     years = load(site, "en/event/index.html").xpath("//nav[@class='parts'][last()]//a/text()")
     assert years == ["−43", "1905", "1918"]
-    assert load(site, "en/event/~year-1918.html").xpath("//th/a/text()") == ["Event 0", "Event 1"]
+    assert load(site, "en/event/~year-1918.html").xpath("//th/a/text()") == ["Event 1", "Event 0"]
     assert (site / "en/event/~year--43.html").exists()
 
 
@@ -283,11 +303,13 @@ def test_without_a_base_url_nothing_that_needs_one_is_there_and_it_is_said(tmp_p
 
 def test_words_of_the_site_can_be_said_otherwise(tmp_path):
     words = ['Title = "Nosaukums"', 'Died = "Miris <b>"', '"Page {page} of {pages}" = "{x}"']
-    config = "\n".join([CONFIG, "[site.words.lv]", *words])
+    config = "\n".join([CONFIG, "[site]", 'title = "History"', "[site.words.en]", 'History = "A history"', *words])
     site = export(write_collection(tmp_path, [person(n) for n in range(200)], config=config))
-    page = load(site, "lv/person/index.html")
+    page = load(site, "en/person/index.html")
     assert page.xpath("//thead//th/text()")[1:3] == ["Born", "Miris <b>"]
     assert "Page 1 of 2" in page.text_content()
+    titles = [load(site, f"{code}/index.html").xpath("string(//h1)") for code in ("en", "lv")]
+    assert titles == ["A history", "History"]
 
 
 def test_templates_of_the_collection_come_first_and_run_nothing(tmp_path, capsys):
@@ -300,6 +322,13 @@ def test_templates_of_the_collection_come_first_and_run_nothing(tmp_path, capsys
     (root / "mine/home.html").write_text("{{ ''.__class__.__mro__ }}")
     export(root, expect=2)
     assert f"{root / 'mine/home.html'}" in capsys.readouterr().err
+    (root / "mine/home.html").write_text("{{ 1 / 0 }}")
+    export(root, expect=2)
+    (root / "mine/home.html").unlink()
+    (root / "mine").rmdir()
+    export(root, expect=2)
+    assert "expected one with templates" in capsys.readouterr().err
+    (root / "mine").mkdir()
     (root / "mine/home.html").write_text("{% nothing %}")
     export(root, expect=2)
     assert "expected a Jinja2 template" in capsys.readouterr().err
@@ -366,3 +395,32 @@ def test_a_wrong_setting_is_said(tmp_path, capsys, setting, message):
     error = capsys.readouterr().err
     assert message in error
     assert "l10n.toml:" in error
+
+
+@pytest.mark.parametrize(
+    ("locale", "counts"),
+    [
+        ("lv", "0 ierakstu, 1 ieraksts, 2 ieraksti, 5 ieraksti, 21 ieraksts"),
+        ("ru", "0 записей, 1 запись, 2 записи, 5 записей, 21 запись"),
+        ("pl", "0 rekordów, 1 rekord, 2 rekordy, 5 rekordów, 21 rekordów"),
+        ("uk", "0 записів, 1 запис, 2 записи, 5 записів, 21 запис"),
+        ("lt", "0 įrašų, 1 įrašas, 2 įrašai, 5 įrašai, 21 įrašas"),
+        ("en", "0 records, 1 record, 2 records, 5 records, 21 records"),
+    ],
+)
+def test_numbers_have_the_plural_forms_of_the_page_s_language(locale, counts):
+    voice = make_voice(Locale(locale), parse_schema(CONFIG), {Locale(locale): locale})
+    assert ", ".join(voice.count(("thing",), n) for n in (0, 1, 2, 5, 21)) == counts
+
+
+@pytest.mark.parametrize(
+    ("codes", "message"),
+    [
+        ({"et": "../x"}, "found the code '../x' of 'et', expected letters"),
+        ({"et": "assets"}, "found the code 'assets' of 'et', expected letters"),
+        ({"et": "LV"}, "'lv' and 'et' are both written 'LV' on the site, expected two codes"),
+    ],
+)
+def test_a_code_that_cannot_name_a_folder_is_said(codes, message):
+    with pytest.raises(ConfigError, match=re.escape(message)):
+        site_codes([Locale("lv"), Locale("et")], codes)

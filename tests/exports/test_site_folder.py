@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from l10n.cli import main
+from l10n.site.addresses import Page
 from l10n.site.folder import MANIFEST, SiteFolder
-from l10n.site.record_page import Page
 from tests.exports.hostile import CONFIG, write_collection
 
 CONFIG = f'{CONFIG}\n[site]\nbase-url = "https://example.org/"\n'
@@ -160,6 +160,10 @@ def test_a_broken_manifest_is_said(root, capsys):
 def test_a_record_that_is_wrong_leaves_the_site_as_it_was(root, capsys):
     export(root, capsys)
     before = files(root / "site")
-    (root / "records/person/p9.json").write_text('{"id": "p9"}')
+    for name in ("p8", "p9"):
+        (root / f"records/person/{name}.json").write_text("{}")
     assert main(["-C", str(root), "export", "html", str(root / "site")]) == 2
+    error = capsys.readouterr().err
+    assert "p8.json" in error
+    assert "p9.json" in error
     assert changed(before, files(root / "site")) == set()
