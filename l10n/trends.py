@@ -39,11 +39,6 @@ class TrendPoint(Struct, frozen=True, kw_only=True):
     """When it was committed, as ISO 8601."""
     coverage: Coverage
 
-    @property
-    def is_uncommitted(self) -> bool:
-        """Whether it is the work tree."""
-        return not self.revision
-
 
 class LeftOut(Struct, frozen=True, kw_only=True):
     """A commit whose collection cannot be counted."""

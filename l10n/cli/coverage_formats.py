@@ -16,7 +16,7 @@ from l10n.errors import ConfigError
 from l10n.garbage import without_collection
 from l10n.open_units import RecordOverview, load_previous_sources, read_overviews
 from l10n.page_coverage import PageCoverage
-from l10n.project import Project
+from l10n.project import RECORDS, Project
 from l10n.records import Record, record_label
 from l10n.reports.coverage_report import CoverageReport
 from l10n.reports.page import Ranking
@@ -32,7 +32,7 @@ _AXES: Mapping[str, tuple[Axis, ...]] = {"markdown": ("type",), "html": ("type",
 """What a format shows besides what is asked for."""
 _GOES_WITH = {
     "by": ("text", "json", "csv", "markdown"),
-    "page": ("text", "json", "html"),
+    "page": ("text", "json", "markdown", "html"),
     "badge": ("svg",),
     "history": ("text", "json", "markdown", "html"),
     "since": ("text", "json", "markdown", "html"),
@@ -101,11 +101,12 @@ def find_facts(
 
 def _page_facts(project: Project, overviews: Sequence[RecordOverview]) -> dict[str, Any]:
     """Return open units, their sources as they were, the records' files, and the day."""
-    paths = {overview.key: project.record_path(overview.key) for overview in overviews}
+    known = project.find_record_files()
+    others = (overview.key for overview in overviews if f"{RECORDS}/{overview.key}.json" not in known)
     return {
         "overviews": overviews,
         "previous": load_previous_sources(project, overviews),
-        "files": {key: path for key, path in paths.items() if path != f"records/{key}.json"},
+        "files": {key: f"{RECORDS}/{key.partition('/')[0]}.jsonl" for key in others},
         "day": f"{datetime.now(UTC):%Y-%m-%d}",
     }
 

@@ -11,7 +11,7 @@ _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO
 
 
 def format_github(inspection: Inspection) -> Iterator[str]:
-    """Yield a workflow command a new finding.
+    """Yield a workflow command for every new finding, and for what could not be read.
 
     See https://docs.github.com/actions, "Workflow commands": in values `%`, line ends, `:` and `,` are escaped.
     """
@@ -19,6 +19,9 @@ def format_github(inspection: Inspection) -> Iterator[str]:
         place = f"file={_value(finding.place.path)},line={max(finding.place.line, 1)},title={_value(finding.check)}"
         where = f"{finding.key} [{finding.locale}]" if finding.locale else finding.key
         yield f"::{_COMMANDS[finding.severity]} {place}::{_data(f'{where}: {finding.message}')}"
+    for error in inspection.errors:
+        place = f"file={_value(error.place.path)},line={max(error.place.line, 1)},title=check"
+        yield f"::error {place}::{_data(str(error))}"
 
 
 def _data(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from pathlib import PurePath
 from typing import Any
@@ -11,6 +11,7 @@ from urllib.parse import quote
 from l10n import __version__
 from l10n.checks import CHECKS, Check
 from l10n.checks.inspection import Inspection
+from l10n.errors import L10nError, Place
 from l10n.findings import Finding, Severity
 from l10n.jsontext import format_json
 
@@ -32,8 +33,30 @@ def format_sarif(inspection: Inspection) -> str:
         _result(finding, used, "unchanged") | {"suppressions": [{"kind": "inSource", "justification": why}]}
         for finding, why in inspection.silenced
     ]
-    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
+    run = {
+        "tool": {"driver": driver},
+        "invocations": [_invocation(inspection.errors)],
+        "columnKind": "unicodeCodePoints",
+        "results": results,
+    }
     return format_json({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
+
+
+def _invocation(errors: Sequence[L10nError]) -> dict[str, Any]:
+    """Return how the run went: not well if something could not be read."""
+    said = [
+        {"level": "error", "message": {"text": str(error)}, "locations": [_location(error.place)]} for error in errors
+    ]
+    return {"executionSuccessful": not errors, "toolExecutionNotifications": said}
+
+
+def _location(place: Place) -> dict[str, Any]:
+    return {
+        "physicalLocation": {
+            "artifactLocation": {"uri": quote(PurePath(place.path).as_posix())},
+            "region": {"startLine": max(place.line, 1)},
+        }
+    }
 
 
 def _all(inspection: Inspection) -> Iterator[Finding]:
@@ -65,13 +88,7 @@ def _result(finding: Finding, rules: Iterable[str], state: str) -> dict[str, Any
         "message": {"text": f"{where}: {finding.message}"},
         "baselineState": state,
         "locations": [
-            {
-                "physicalLocation": {
-                    "artifactLocation": {"uri": quote(PurePath(finding.place.path).as_posix())},
-                    "region": {"startLine": max(finding.place.line, 1)},
-                },
-                "logicalLocations": [{"fullyQualifiedName": finding.key}],
-            }
+            _location(finding.place) | {"logicalLocations": [{"fullyQualifiedName": finding.key}]},
         ],
         "partialFingerprints": {"l10n/v1": sha256(identity.encode()).hexdigest()},
     }

@@ -12,6 +12,7 @@ from l10n.reports.coverage_report import CoverageReport
 from l10n.reports.figures import share_cells
 from l10n.reports.gates import gate_word, say_gate
 from l10n.reports.measures import Measure, measure_shares
+from l10n.reports.page import page_figures, page_headings
 from l10n.reports.terminal import (
     BAR,
     SIGNS,
@@ -148,13 +149,33 @@ def _figures(numbers: LocaleCoverage, measure: Measure) -> list[str]:
 
 
 def _parts(report: CoverageReport) -> Iterator[_Part]:
-    """Yield the tables that unfold: by type always, by field and last by record, which may be long, where asked for."""
+    """Yield the tables that unfold: by type always, the others where asked for; last by record, which may be long."""
     coverage = report.coverage
+    if report.pages:
+        rows = (_row([f"`{key}`", *page_figures(numbers)]) for key, numbers in report.pages.locales.items())
+        yield tr("What readers see"), [*_table_head(list(page_headings()), texts=1), *rows]
     yield tr("By type"), list(_part_lines(report, coverage.by_type or {}))
     if "field" in report.axes:
         yield tr("By field"), list(_part_lines(report, coverage.by_field or {}))
+    yield from _name_parts(report)
     if "record" in report.axes:
         yield tr("By record"), list(_record_lines(report))
+
+
+def _name_parts(report: CoverageReport) -> Iterator[_Part]:
+    """Yield a table for each locale in which names complete pages: the names to translate first."""
+    for locale, names in report.ranking.items():
+        if names:
+            head = _table_head([tr("Name"), trp("column", "Record"), tr("Pages"), tr("Sum")], texts=2)
+            rows = (
+                _row([escape_markdown(name.label.text or "–"), f"`{name.key}`", str(name.pages), str(name.cumulative)])
+                for name in names
+            )
+            title = tr(
+                "{locale}: names to translate first, each with the pages that it completes, and their sum",
+                locale=locale,
+            )
+            yield title, [*head, *rows]
 
 
 def _part_lines(report: CoverageReport, parts: Mapping[str, Table]) -> Iterator[str]:

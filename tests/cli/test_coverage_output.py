@@ -73,7 +73,7 @@ def test_a_file_that_cannot_be_written(filled):
         (["--format", "html", "--by", "type"], "found --by with --format html"),
         (
             ["--format", "csv", "--page"],
-            "found --page with --format csv, expected --format to be one of text, json, html",
+            "found --page with --format csv, expected --format to be one of text, json, markdown, html",
         ),
         (
             ["--format", "csv", "--history"],

@@ -50,11 +50,10 @@ def state_of(texts, source, locale, kind, provenance):
     return "translated"
 
 
-def recount(directory):
-    """Return {(type, field or "", locale): {state: units}} of a collection; with an empty type: of all of it."""
+def iter_cells(directory):
+    """Yield (record, type, field, source text, locale, state) of every unit of a collection in every locale."""
     config = tomllib.loads((directory / "l10n.toml").read_text(encoding="utf-8"))
     everywhere = config["locales"]["required"] + config["locales"].get("optional", [])
-    counts = {}
     for record in iter_records(directory):
         type_ = config["types"][record["type"]]
         for name, path, field, texts in iter_texts(record, type_["fields"]):
@@ -75,6 +74,32 @@ def recount(directory):
                     if locale not in wanted
                     else state_of(texts, source, locale, field["kind"], provenance)
                 )
-                for key in ((record["type"], name, locale), (record["type"], "", locale), ("", "", locale)):
-                    counts.setdefault(key, Counter())[state] += 1
+                yield record["id"], record["type"], name, texts[source], locale, state
+
+
+def count_unit(_text):
+    return 1
+
+
+def recount(directory, weigh=count_unit):
+    """Return {(type, field or "", locale): {state: units}} of a collection; with an empty type: of all of it.
+
+    `weigh` says what the source text of a unit counts for.
+    """
+    counts = {}
+    for _, type_, field, text, locale, state in iter_cells(directory):
+        for key in ((type_, field, locale), (type_, "", locale), ("", "", locale)):
+            counts.setdefault(key, Counter())[state] += weigh(text)
     return counts
+
+
+def recount_records(directory):
+    """Return {locale: (complete records, records with anything that is wanted or written there)}."""
+    states = {}
+    for record, type_, _, _, locale, state in iter_cells(directory):
+        if state != "excluded":
+            states.setdefault(locale, {}).setdefault((type_, record), set()).add(state)
+    return {
+        locale: (sum(each <= {"source", "translated", "same"} for each in records.values()), len(records))
+        for locale, records in states.items()
+    }

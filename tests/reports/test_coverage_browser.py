@@ -108,6 +108,14 @@ def test_whatever_the_collection_it_passes_axe(open_page, name):
     assert find_violations(open_page(name)) == []
 
 
+@pytest.mark.parametrize(("name", "address"), [("demo", "#event/red-terror"), ("hostile", "#event/e5")])
+@pytest.mark.parametrize("width", [360, 1000])
+def test_long_texts_of_a_record_pass_axe_in_any_window(open_page, name, address, width):
+    page = open_page(name, address, viewport={"width": width, "height": 800})
+    page.wait_for_selector("#record[open]")
+    assert find_violations(page) == []
+
+
 def test_a_search_finds_a_name_in_any_locale_whatever_its_accents(open_page):
     page = open_page("demo")
     for text, name in (("Nicholas", "Nicholas"), ("trockis", "Leon Trotsky"), ("TROTSKY leon", "Leon Trotsky")):
@@ -144,7 +152,7 @@ def test_an_address_is_a_list_or_a_record_and_the_way_back(open_page):
     assert page.url.endswith("#event/red-terror")
     assert page.text_content("#record h2") == "The Red Terror"
     page.keyboard.press("Escape")
-    assert page.url.endswith("#records?q=red+terror&locale=lv&status=open")
+    page.wait_for_url("**#records?q=red+terror&locale=lv&status=open")
     assert page.evaluate("document.activeElement.textContent") == "The Red Terror"
 
 
@@ -210,6 +218,17 @@ def test_hostile_texts_are_shown_as_they_are(open_page):
         )
         assert text in page.locator("#record .text").all_text_contents()
     assert page.locator("#record img, #record script, #record b b").count() == 0
+
+
+def test_an_open_record_is_printed_alone_and_whole(open_page):
+    page = open_page("demo", "#event/red-terror")
+    page.wait_for_selector("#record[open]")
+    page.emulate_media(media="print")
+    assert not page.is_visible("h1")
+    assert not page.is_visible("table.heat")
+    assert not page.is_visible("#record .close")
+    dialog = page.locator("#record")
+    assert dialog.bounding_box()["height"] >= dialog.evaluate("each => each.scrollHeight") > 800
 
 
 @pytest.mark.parametrize("name", ["demo", "hostile", "empty"])

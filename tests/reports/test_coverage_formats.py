@@ -15,9 +15,10 @@ from l10n.cli import main
 from l10n.reports.coverage_csv import HEADER
 from l10n.reports.coverage_markdown import LIMIT, escape_markdown
 from l10n.reports.visible import visible_text
+from l10n.text import count_words
 from tests.collection import CONFIG, TERROR, make_collection
 from tests.hostile import NAME, TEXTS, make_hostile
-from tests.reports.recount import digest, recount
+from tests.reports.recount import digest, recount, recount_records
 
 ROOT = Path(__file__).parent.parent.parent
 SCHEMA = json.loads((ROOT / "docs/coverage.schema.json").read_text(encoding="utf-8"))
@@ -153,6 +154,74 @@ def test_the_records_in_html(directory):
         assert sum(record[7][number] for record in data["records"]) == missing + fuzzy
 
 
+def sums_of(directory):
+    """Return {locale: "words done/wanted", "records complete/wanted"} of a recount, as every report writes them."""
+    words = rows_of(recount(directory, weigh=count_words), ("done", "wanted"))
+    records = recount_records(directory)
+    return {locale: tuple(f"{done}/{all_}" for done, all_ in (words[locale], records[locale])) for locale in words}
+
+
+def words_and_records(directory, form):
+    """Return what one form of the report says of the same."""
+    text = coverage(directory, form)
+    match form:
+        case "json":
+            table = json.loads(text)["locales"]
+            pairs = {locale: (each["words"], each["records"]) for locale, each in table.items()}
+            return {
+                locale: (f"{words['done']}/{words['wanted']}", f"{records['complete']}/{records['wanted']}")
+                for locale, (words, records) in pairs.items()
+            }
+        case "csv":
+            rows = csv.DictReader(StringIO(text))
+            return {
+                row["locale"]: (
+                    f"{row['words_done']}/{row['words_wanted']}",
+                    f"{row['records_complete']}/{row['records_wanted']}",
+                )
+                for row in rows
+            }
+        case "html":
+            rows = lxml.html.fromstring(text).xpath("//section[@id='locales']//tbody/tr[td]")
+            return {row.xpath("th/b")[0].text: tuple(cell.text for cell in row.xpath("td")[6:8]) for row in rows}
+        case _:
+            rows = re.findall(r"^(?:  |\| `)([a-z]{2})\b.*?(\d+/\d+)[ |]+(\d+/\d+)", text, re.MULTILINE)
+            return {locale: (words, records) for locale, words, records in rows}
+
+
+@pytest.mark.parametrize("form", ["text", "json", "csv", "markdown", "html"])
+def test_words_and_records(directory, form):
+    assert words_and_records(directory, form) == sums_of(directory)
+
+
+@pytest.mark.parametrize("measure", ["words", "characters", "records"])
+def test_badges_of_other_measures(directory, measure):
+    if measure == "records":
+        pairs = recount_records(directory).values()
+    else:
+        counts = recount(directory, weigh=count_words if measure == "words" else len)
+        pairs = rows_of(counts, ("done", "wanted")).values()
+    done, wanted = (sum(column) for column in zip(*pairs, strict=True))
+    assert f"{done:,} of {wanted:,} {measure} " in coverage(directory, "svg", "--measure", measure)
+
+
+def test_pages_in_markdown_and_html_are_those_of_json(directory):
+    pages = json.loads(coverage(directory, "json", "--page"))["pages"]["locales"]
+    counts = {locale: f"{each['pages']['complete']}" for locale, each in pages.items()}
+    ranking = {locale: [name["key"] for name in each["names"]] for locale, each in pages.items()}
+    text = coverage(directory, "markdown", "--page")
+    seen = text.partition("<summary>What readers see</summary>")[2].partition("</details>")[0]
+    rows = [[cell.strip(" `") for cell in line.split("|")[1:-1]] for line in seen.splitlines() if "| `" in line]
+    assert {row[0]: row[5].partition("/")[0] for row in rows} == counts
+    for locale, keys in ranking.items():
+        names = text.partition(f"<summary>{locale}: names to translate first")[2].partition("</details>")[0]
+        assert re.findall(r"^\|.* \| `(.*?)` \|", names, re.MULTILINE) == keys
+    page = lxml.html.fromstring(coverage(directory, "html", "--page"))
+    figures = [[cell.text_content() for cell in row] for row in page.xpath("//section[@id='pages']/div//tbody/tr")]
+    assert {row[0].split()[0]: row[5].partition("/")[0] for row in figures} == counts
+    assert [row[1:] for row in figures] == [row[1:] for row in rows]
+
+
 @pytest.mark.parametrize("locale", ["en", "ru", "lv"])
 def test_badge(directory, locale):
     done, wanted = rows_of(recount(directory), ("done", "wanted"))[locale]
@@ -214,8 +283,9 @@ def test_hostile_texts_in_svg_are_texts(hostile, arguments):
     }
 
 
-def test_hostile_texts_in_markdown_are_texts(hostile):
-    text = coverage(hostile, "markdown", "--by", "record")
+@pytest.mark.parametrize("arguments", [(), ("--page",)], ids=["records", "pages"])
+def test_hostile_texts_in_markdown_are_texts(hostile, arguments):
+    text = coverage(hostile, "markdown", "--by", "record", *arguments)
     assert "<script" not in text
     assert "@all" not in text
     assert {len(line.split("|")) for line in text.splitlines() if "Event" in line} == {6}

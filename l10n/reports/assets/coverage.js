@@ -305,7 +305,11 @@
   for (const box of [search, fieldBox, statusBox]) box.addEventListener("input", changed);
   localeBox.addEventListener("input", narrowed);
   find(".filters").addEventListener("submit", (event) => event.preventDefault());
-  find(".filters").addEventListener("reset", () => setTimeout(narrowed));
+  find(".filters").addEventListener("reset", (event) => {
+    event.preventDefault(); // the boxes would be empty only after this
+    for (const box of Object.values(boxes)) box.value = "";
+    narrowed();
+  });
   find("#previous").addEventListener("click", () => turn(-1));
   find("#following").addEventListener("click", () => turn(1));
   dialog.addEventListener("close", () => replaceAddress(address()));
