@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from l10n.batch import Batch, format_batch, parse_batch
 from l10n.config import parse_schema
-from l10n.errors import ConfigError, ConflictError, ErrorCollector, L10nError, ParseError, Place, StoreError, suggest
+from l10n.errors import ConfigError, ErrorCollector, L10nError, ParseError, Place, StoreError, suggest
 from l10n.jsontext import field_path, find_lines
 from l10n.locales import Locale, locale_from_posix, posix_locale
 from l10n.model import Catalog, CatalogId, Domain, Unit
@@ -24,6 +24,7 @@ from l10n.store import (
     NO_FILE,
     PRIVATE,
     Signature,
+    check_unchanged,
     find_signature,
     iter_files,
     iter_lines,
@@ -267,11 +268,23 @@ class Project:
             errors.add(error)
 
     def find_records(self, keys: Iterable[str]) -> dict[str, Record]:
-        """Return those of some records that there are, by key, reading only the files that they stand in."""
+        """Return those of some records that there are, by key, reading only the files that they stand in.
+
+        Of a JSONL file no more than these are held.
+        """
         wanted = {key for key in keys if key.partition("/")[0] in self.schema.types}
         paths = sorted({path for key in wanted if (self.root / (path := self.record_path(key))).is_file()})
-        records = (record for file in self.load_record_files(paths).values() for record in file.records)
-        return {record.key: record for record in records if record is not None and record.key in wanted}
+        errors = ErrorCollector()
+        found: dict[str, Record] = {}
+        seen: dict[str, str] = {}
+        for path in paths:
+            for number, record in self._iter_file(path, errors):
+                if record.key in wanted:
+                    if repeat := self._find_repeat(path, number, record, seen):
+                        errors.add(repeat)
+                    found[record.key] = record
+        errors.raise_all()
+        return found
 
     def format_record_file(self, file: RecordFile, changed: Mapping[str, Record]) -> bytes:
         """Return a file's bytes with some records, by key, in another version; all others keep theirs."""
@@ -518,9 +531,7 @@ class Project:
 
     def check_unchanged(self, path: str, signature: Signature | None) -> None:
         """Raise ConflictError if a file is no longer the version that was read (None: there was none)."""
-        if find_signature(self.root / path) != signature:
-            message = "someone changed it while l10n was at work; nothing was written to it, run the command again"
-            raise ConflictError(message, Place(self.place(path)))
+        check_unchanged(self.root / path, signature, self.place(path))
 
     def save_file(self, path: str, data: bytes, signature: Signature | None) -> Signature:
         """Write a file over the version that was read; return its new signature."""

@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from operator import attrgetter
 from pathlib import Path
 
 from msgspec import Struct
@@ -76,6 +77,13 @@ def read_range(path: Path, start: int, size: int) -> tuple[bytes, Signature]:
             return file.read(size), signature
     except OSError as error:
         raise _store_error(error, path, "read") from None
+
+
+def check_unchanged(path: Path, signature: Signature | None, name: str) -> None:
+    """Raise ConflictError if a file is no longer the version that was read (None: there was none)."""
+    if find_signature(path) != signature:
+        message = "someone changed it while l10n was at work; nothing was written to it, run the command again"
+        raise ConflictError(message, Place(name))
 
 
 def write_file(path: Path, data: bytes, *, check: Callable[[], None] = lambda: None) -> Signature:
@@ -154,7 +162,7 @@ def iter_files(
     A link to a folder is followed unless it leads back to a folder that it stands in.
     """
     try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        entries = sorted(os.scandir(folder), key=attrgetter("name"))
         real = folder.resolve()
     except FileNotFoundError:
         return
@@ -162,12 +170,13 @@ def iter_files(
         raise _store_error(error, folder, "read") from None
     for entry in () if real in above else entries:
         name = entry.name
-        if name.startswith("."):
+        if name[0] == ".":
             continue
         if name.endswith(suffixes):
             yield inside + name, _entry_signature(entry)
         elif _is_folder(entry):
-            yield from iter_files(folder / name, suffixes, inside=f"{inside}{name}/", above=above | {real})
+            # whole folders at once: passing each name up through every level takes longer than asking for its status
+            yield from list(iter_files(folder / name, suffixes, inside=f"{inside}{name}/", above=above | {real}))
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
@@ -179,9 +188,10 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 
 def _entry_signature(entry: os.DirEntry[str]) -> Signature:
     try:
-        return signature_of(entry.stat())
+        status = entry.stat()
     except OSError:
         return NO_FILE
+    return Signature(status.st_size, status.st_mtime_ns, status.st_ino)
 
 
 def settle_clock() -> None:

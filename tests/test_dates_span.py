@@ -34,6 +34,26 @@ def test_spans_agree_with_the_edtf_library(value):
     assert find_span(value) == Span(*expected)
 
 
+UNDATE = [
+    *("1918", "1918-09", "1918-09-05", "190X", "19XX", "1918-XX", "1918-09-XX", "1918-1X", "1918-XX-05", "1918?"),
+    *("1918-09~", "1918-09-05/1922", "1918/..", "../1922", "1918/", "/1922-02", "0000", "-0044", "-0044-03-15"),
+    *("1904-02", "1900-02", "2000-02-29", "19XX/1922", "1918-09-05/1918-10-07"),
+]
+"""Values that the `undate` library reads the same way; it knows no seasons."""
+
+
+@pytest.mark.parametrize("value", UNDATE)
+def test_spans_agree_with_the_undate_library(value):
+    undate = pytest.importorskip("undate", reason="undate is not installed")
+
+    def number(end, which):
+        day = getattr(end, which, end)  # of an interval an end is a date of its own
+        return None if day is None else day_number(Day(int(day.year), int(day.month), int(day.day)))
+
+    parsed = undate.Undate.parse(value, "EDTF")
+    assert find_span(value) == Span(number(parsed.earliest, "earliest"), number(parsed.latest, "latest"))
+
+
 @pytest.mark.parametrize(
     ("value", "first", "last"),
     [

@@ -23,7 +23,7 @@ from msgspec.structs import replace
 
 from l10n.errors import L10nError
 from l10n.model import Catalog, Previous, Unit
-from l10n.po import count_catalog, count_states, find_po_problems, format_po, parse_po
+from l10n.po import count_catalog, count_states, find_po_problems, format_po, parse_po, plain_po
 from l10n.po.careful import parse_carefully
 from l10n.po.charset import declared_charset, encode, find_codec, has_lone_bytes
 from l10n.po.entry import catalog_units
@@ -221,6 +221,7 @@ class Check:
             check_bytes(catalog, data)
             check_counts(catalog, data)
             check_written(catalog)
+            check_plain(catalog, data)
         check_readers(data)
         if self.uses_gettext and not PYTHON_IS_STRICTER.search(said):
             self._check_gettext(catalog, data)
@@ -252,6 +253,19 @@ def check_counts(catalog: Catalog, data: bytes) -> None:
     ours, of_units = count_states(data), count_catalog(catalog)
     if ours != of_units:
         raise FoundError(f"counts: {ours}, of units {of_units}")
+
+
+def check_plain(catalog: Catalog, data: bytes) -> None:
+    """Raise FoundError if a file says something else, or cannot be read, without CRLF and a byte order mark."""
+    if b"\r\n" not in data and not catalog.bom:
+        return
+    try:
+        again = parse_po(plain_po(data))
+    except L10nError as error:
+        raise FoundError(f"plain: {error}") from error
+    said, wanted = ([texts(unit, one.charset) for unit in one.units] for one in (again, catalog))
+    if said != wanted or again.newline != "\n" or again.bom:
+        raise FoundError("plain: it says something else")
 
 
 def check_written(catalog: Catalog) -> None:
@@ -295,9 +309,13 @@ def check_readers(data: bytes) -> None:
 
 
 def has_what_msgcat_garbles(units: Iterable[Unit]) -> bool:
-    """Whether there are domains, a NUL, at which msgcat ends a text, bytes that are no text, or CR in comments."""
+    """Whether there are domains, a NUL, at which msgcat ends a text, bytes that are no text, or CR in comments.
+
+    Or a reference that is a line number alone, which it joins to the one before.
+    """
     return any(
         unit.domain
+        or any(re.fullmatch(r":?[0-9]+", reference) for reference in unit.references)
         or re.search(r"\\x00|\\udc", repr(unit))
         or "\r" in "".join((*unit.comments, *unit.notes, *unit.references, *unit.flags))
         for unit in units

@@ -51,14 +51,14 @@ class Verdict(NamedTuple):
 def judge(data: bytes) -> Verdict:
     """Return GNU gettext's verdict on a file.
 
-    It is msgfmt's. With `-o`, msgfmt puts all domains into one, so that msgcat judges a file that has several.
+    It is msgfmt's. With `-o`, msgfmt puts all domains into one, so that msgcat's is as good where there are several.
     """
     has_domains = re.search(rb"\bdomain(?:[\s\\]|#[~|]+)*\"", data)
-    program = ["msgcat"] if has_domains else ["msgfmt", "--statistics"]
-    result = _run(*program, "-o", "-", "-", data=data)  # never /dev/null: msgfmt deletes what it cannot finish
-    said = result.stderr.decode("utf-8", "replace")
-    if result.returncode == 0 or _ABOUT_CHARSET.search(said):
-        return Verdict(accepts=True, said=said)
+    for program in (["msgcat"], ["msgfmt", "--statistics"]) if has_domains else (["msgfmt", "--statistics"],):
+        result = _run(*program, "-o", "-", "-", data=data)  # never /dev/null: msgfmt deletes what it cannot finish
+        said = result.stderr.decode("utf-8", "replace")
+        if result.returncode == 0 or _ABOUT_CHARSET.search(said):
+            return Verdict(accepts=True, said=said)
     if data.startswith(_BOM):
         rest = judge(data.removeprefix(_BOM))
         return rest._replace(excuse="byte order mark") if rest.accepts else rest

@@ -18,6 +18,7 @@ from l10n.checks.baseline import format_baseline, parse_baseline
 from l10n.checks.inspection import Inspection, gather
 from l10n.checks.plan import Plan
 from l10n.cli import FINDINGS, OK, USAGE
+from l10n.cli.validate import check_names
 from l10n.config import find_toml_line
 from l10n.errors import ConfigError, ErrorCollector, Place, UnknownNameError, suggest
 from l10n.findings import Identity, Severity
@@ -174,11 +175,7 @@ class _FileJob(_Job):
     """A run over PO files anywhere."""
 
     def __init__(self, args: argparse.Namespace) -> None:
-        errors = ErrorCollector()
-        for name in args.files:
-            if not Path(name).is_file():
-                errors.add(UnknownNameError("there is no such file, expected a PO file", Place(name)))
-        errors.raise_all()
+        check_names(args.files, "check")
         plan = Plan(args.check or (), locales=args.locale or (), takes_fuzzy=args.fuzzy)
         super().__init__(args, plan, Path(args.baseline) if args.baseline else None)
 
@@ -207,27 +204,27 @@ def _check_levels(project: Project) -> None:
     """Raise ConfigError for checks in `l10n.toml` that there are not."""
     text, path = project.config.decode(), project.place(CONFIG)
     errors = ErrorCollector()
-    for where, levels in _iter_levels(project.schema):
-        for name, _ in levels:
+    for where, outer, levels in _iter_levels(project.schema):
+        for name in (name for name, _ in levels if name not in dict(outer)):
             field = f"{where}checks.{name}"
-            line = find_toml_line(text, field)
-            if name not in CHECKS.names and not any(error.place.line == line for error in errors.errors):
+            if name not in CHECKS.names:
                 message = f"there is no check {name!r}, `l10n check --list` shows all{suggest(name, CHECKS.names)}"
-                errors.add(ConfigError(message, Place(path, line, field=field)))
+                errors.add(ConfigError(message, Place(path, find_toml_line(text, field), field=field)))
     errors.raise_all()
 
 
-def _iter_levels(schema: Schema) -> Iterator[tuple[str, Levels]]:
-    yield "", schema.checks
+def _iter_levels(schema: Schema) -> Iterator[tuple[str, Levels, Levels]]:
+    """Yield (where, the levels around, the levels there with those around)."""
+    yield "", (), schema.checks
     for name, type_ in schema.types.items():
-        yield f"types.{name}.", type_.checks
-        yield from _iter_field_levels(f"types.{name}.fields.", type_.fields)
+        yield f"types.{name}.", schema.checks, type_.checks
+        yield from _iter_field_levels(f"types.{name}.fields.", type_.checks, type_.fields)
 
 
-def _iter_field_levels(where: str, fields: Sequence[Field]) -> Iterator[tuple[str, Levels]]:
+def _iter_field_levels(where: str, outer: Levels, fields: Sequence[Field]) -> Iterator[tuple[str, Levels, Levels]]:
     for field in fields:
-        yield f"{where}{field.name}.", field.checks
-        yield from _iter_field_levels(f"{where}{field.name}.fields.", field.fields)
+        yield f"{where}{field.name}.", outer, field.checks
+        yield from _iter_field_levels(f"{where}{field.name}.fields.", field.checks, field.fields)
 
 
 def _print_list(args: argparse.Namespace) -> int:

@@ -20,6 +20,7 @@ from l10n.label_book import LabelBook
 from l10n.locales import Locale
 from l10n.project import CONFIG, LOCALES, RECORDS, Project, open_project
 from l10n.record_json import RecordText
+from l10n.site_policy import DATES
 from l10n.store import write_stream
 from l10n.tally import RecordStatus
 from l10n.words import mark, tr
@@ -77,6 +78,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help=tr("write locales as the source of these imports does: the aliases in l10n.toml, backwards"),
     )
     parser.add_argument(
+        "--dates", choices=(DATES,), default="", help=tr("write dates in this form, not as each locale does")
+    )
+    parser.add_argument(
         "--report",
         choices=("text", "json"),
         default="text",
@@ -103,6 +107,7 @@ def run(args: argparse.Namespace) -> int:
             codes=codes,
             labels=book,
             is_marked=args.mark_served,
+            dates=args.dates,
         )
         exports = []
         for path, some in _targets(args.target, locales, options):
@@ -214,12 +219,20 @@ def _write(project: Project, target: tuple[Format, str], stream: Stream, options
     records = (StreamedRecord(stream, text, project.parse_record_text) for text in texts)
     parts = target_format.export(stream.select(records), replace(options, locales=stream.locales))
     if path == "-":
-        for part in parts:
-            sys.stdout.buffer.write(part)
+        sys.stdout.buffer.writelines(parts)
         sys.stdout.buffer.flush()
     else:
         _check_outside(Path(path), project)
-        write_stream(Path(path), parts)
+        _write_path(Path(path), parts)
+
+
+def _write_path(path: Path, parts: Iterable[bytes]) -> None:
+    """Write a file whole or not at all; a pipe or device as it comes, for it cannot be replaced; a link's target."""
+    if path.exists() and not path.is_file() and not path.is_dir():
+        with path.open("wb") as file:
+            file.writelines(parts)
+    else:
+        write_stream(path.resolve() if path.is_symlink() else path, parts)
 
 
 def _check_outside(path: Path, project: Project) -> None:

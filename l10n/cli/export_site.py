@@ -7,6 +7,8 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from l10n.cli import FINDINGS, OK
 from l10n.errors import ErrorCollector, L10nError
 from l10n.exports.selection import Selection
@@ -30,7 +32,10 @@ def run_site(
         raise L10nError("found '-', expected a folder: a site is many files")
     if selection.needs_record:
         raise L10nError("found --state or --min-coverage, expected neither: a site has every page in every locale")
-    request = Request(schema=project.schema, root=project.root, locales=locales, codes=codes, takes=selection.takes_key)
+    schema = project.schema
+    if args.dates:
+        schema = replace(schema, site=replace(schema.site, dates=args.dates))
+    request = Request(schema=schema, root=project.root, locales=locales, codes=codes, takes=selection.takes_key)
     built = build_site(request, Path(args.target), _reader(project, quiet=args.quiet))
     if args.report == "json":
         sys.stderr.write(

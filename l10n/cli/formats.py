@@ -21,7 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print each format with the first line of what is said of it."""
     imports = {name: _first_line(IMPORTERS[name]) for name in IMPORTERS.names}
-    exports = {name: _first_line(EXPORTS[name].export) for name in EXPORTS.names} | {SITE: SITE_SUMMARY}
+    exports = {name: EXPORTS[name].summary for name in EXPORTS.names} | {SITE: SITE_SUMMARY}
     if args.format == "json":
         sys.stdout.write(format_json({"version": 1, "import": imports, "export": exports}))
         return OK

@@ -137,6 +137,7 @@ def _prepare_clone(root: Path, *, quiet: bool) -> int:
     open_project(root)
     is_new = install_driver(root)
     is_new = _write_attributes(root) or is_new
+    is_new = _ignore_private(root) or is_new
     if not quiet:
         print(tr("git merges this collection by key now.") if is_new else tr("git knew already; nothing changed."))
     return OK
@@ -156,10 +157,12 @@ def _locales(text: str) -> list[str]:
     return [canonical_locale(code.strip()) for code in text.split(",") if code.strip()]
 
 
-def _ignore_private(root: Path) -> None:
-    """Keep the lock and the index out of git."""
+def _ignore_private(root: Path) -> bool:
+    """Keep the lock and the index out of git; tell whether that was new."""
     path = root / ".gitignore"
     lines = b"" if find_signature(path) is None else read_file(path)[0]
     entry = f"{PRIVATE}/".encode()
-    if entry not in lines.split(b"\n"):
+    is_new = entry not in lines.split(b"\n")
+    if is_new:
         write_file(path, lines + (b"" if not lines or lines.endswith(b"\n") else b"\n") + entry + b"\n")
+    return is_new

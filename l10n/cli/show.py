@@ -6,7 +6,7 @@ import argparse
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from l10n.cli import OK
 from l10n.errors import UnknownNameError, suggest
@@ -32,7 +32,7 @@ def run(args: argparse.Namespace) -> int:
     locales = project.schema.locales if args.locale is None else (_known_locale(args.locale, project),)
     record = _find_record(project, args.key)
     links = dict.fromkeys(key for _, key in iter_references(record, project.schema))
-    labels = collect_labels((record, *_load_records(project, links)), project.schema)
+    labels = collect_labels((record, *project.find_records(links).values()), project.schema)
     served = [serve_record(record, locale, project.schema, labels) for locale in locales]
     if args.format == "json":
         from l10n.reports.record import format_overview_json, format_served_json
@@ -70,22 +70,11 @@ def _find_record(project: Project, key: str) -> Record:
     """Return the record of a key; raise UnknownNameError, naming the one that was probably meant."""
     type_name, _, record_id = key.partition("/")
     if type_name in project.schema.types and not id_problem(record_id):
-        found = next(_load_records(project, (key,)), None)
+        found = project.find_records((key,)).get(key)
         if found is not None:
             return found
     message = f"there is no record {key!r} in this collection, expected TYPE/ID{_suggest_key(project, key)}"
     raise UnknownNameError(message)
-
-
-def _load_records(project: Project, keys: Iterable[str]) -> Iterator[Record]:
-    """Yield those of some records that there are, reading only the files that they stand in."""
-    paths: dict[str, set[str]] = {}
-    for key in keys:
-        paths.setdefault(project.record_path(key), set()).add(key)
-    there = {path: wanted for path, wanted in paths.items() if (project.root / path).is_file()}
-    for path, wanted in there.items():
-        records = project.load_record_file(path).records
-        yield from (record for record in records if record is not None and record.key in wanted)
 
 
 def _suggest_key(project: Project, key: str) -> str:

@@ -27,7 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print every finding, clickable; 1 if there is one."""
     if args.files:
-        _check_names(args.files)
+        check_names(args.files, "validate")
         errors = [error for name in args.files for error in _catalog_errors(Path(name), name)]
         where = trn("in {n} file", "in {n} files", len(args.files))
     else:
@@ -53,14 +53,16 @@ def _where(records: int, catalogs: int) -> str:
     return f"{in_records} {trn('and {n} catalog', 'and {n} catalogs', catalogs)}"
 
 
-def _check_names(names: Iterable[str]) -> None:
-    """Raise UnknownNameError for names that are no PO files that can be read."""
+def check_names(names: Iterable[str], command: str) -> None:
+    """Raise UnknownNameError for names, given to a command, that are no PO files that can be read."""
     errors = ErrorCollector()
     for name in names:
-        if not Path(name).is_file():
+        if Path(name).is_dir():
+            errors.add(UnknownNameError("this is a folder, expected a PO file", Place(name)))
+        elif not Path(name).is_file():
             errors.add(UnknownNameError("there is no such file, expected a PO file", Place(name)))
         elif name.endswith((".json", ".jsonl")):
-            message = "this is no PO file; `l10n validate` without a file's name checks a collection's records"
+            message = f"this is no PO file; `l10n {command}` without a file's name is about the records"
             errors.add(UnknownNameError(message, Place(name)))
     errors.raise_all()
 

@@ -17,7 +17,7 @@ from l10n.locales import Locale
 _TOKEN = re.compile(r"'(?P<quoted>[^']*)'|(?P<field>y+|M+|L+|d+|Q+)|(?P<text>\s+|[^'yMLdQ\s]+)")
 _DECADE = re.compile(r"[1-9][0-9]{2}X")
 _CENTURY = re.compile(r"(?P<sign>-?)(?P<century>[0-9]{2})XX")
-_ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+_ROMAN = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 _DAY_AND_MONTH = "dML"
 _FIRST_QUARTER = 33
 _KEPT = 1 << 14
@@ -86,7 +86,9 @@ class _Writer:
         return self._phrases.perhaps.format(text) if point.is_uncertain else text
 
     def _construct(self, construction: Construction, *points: Point) -> str:
-        return construction.text.format(*(self._worded(point, construction.wording) for point in points))
+        texts = [self._worded(point, construction.wording) for point in points]
+        is_second = texts[0].partition(" ")[0] in {"2", "II"}
+        return ((is_second and construction.before_second) or construction.text).format(*texts)
 
     def _one_of(self, first: Point | None, last: Point | None) -> str:
         phrases = self._phrases
@@ -276,12 +278,12 @@ def _year(point: Point) -> str:
 
 def _decade(point: Point, wording: Wording) -> str:
     start = point.year.replace("X", "0")
-    is_forties = start.endswith("40") and wording.decade_of_forties
-    return (wording.decade_of_forties if is_forties else wording.decade).format(decade=start, end=f"{start[:3]}9")
+    text = next((text for ending, text in wording.decades.items() if start.endswith(ending)), wording.decade)
+    return text.format(decade=start, end=f"{start[:3]}9")
 
 
 def _roman(number: int) -> str:
-    """Return a number up to 39 in Roman digits."""
+    """Return a number up to 399 in Roman digits."""
     text = ""
     for value, digits in _ROMAN:
         text += digits * (number // value)

@@ -4,16 +4,22 @@ What the languages do, in short:
 
 - Russian and Ukrainian put all into the genitive, which CLDR has for the months; dates in between are "not before and
   not after", because "between" would need the instrumental.
-- Latvian: `ap`, `par` with the accusative, `no` with the genitive, `līdz` with the dative.
-- Lithuanian: `apie` and points in time with the accusative, `nuo` and `iki` with the genitive.
-- Polish: `około`, `od`, `do` with the genitive; `niż` with the nominative.
-- Estonian: `alates` with the elative, `kuni` with the terminative; adverbs with the nominative.
+- Latvian: `ap`, `par` with the accusative, `no` with the genitive, `līdz` with the dative; all of them with the
+  dative in the plural, so decades have no other form.
+- Lithuanian: `apie` and points in time with the accusative, but decades as times in the instrumental; `nuo` and
+  `iki` with the genitive.
+- Polish: `około`, `od`, `do` with the genitive; after `niż` when it was: `w` with the locative, seasons in the
+  instrumental, days in the genitive.
+- Estonian: `alates` with the elative, `kuni` with the terminative; after `kui` when it was: months in the inessive,
+  all else in the adessive; `umbes` with the nominative.
 - German and French need articles, which depend on what follows.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+
+from msgspec.structs import replace
 
 from l10n.dates.phrases import Construction, Phrases, Wording
 
@@ -60,7 +66,7 @@ _RU_GENITIVE = Wording(
 _RUSSIAN = Phrases(
     plain=_RU,
     about=Construction("около {0}", _RU_GENITIVE),
-    since=Construction("с {0}", _RU_GENITIVE),
+    since=Construction("с {0}", _RU_GENITIVE, before_second="со {0}"),
     until=Construction("до {0}", _RU_GENITIVE),
     not_before=Construction("не ранее {0}", _RU_GENITIVE),
     not_after=Construction("не позднее {0}", _RU_GENITIVE),
@@ -86,7 +92,7 @@ _LV_ACCUSATIVE = Wording(
     year="{year}. gadu",
     day="{day}. {month}",
     with_year="{year}. gada {0}",
-    decade="{decade}. gadus",
+    decade="{decade}. gadiem",
     century="{century}. gadsimtu",
     seasons=("pavasari", "vasaru", "rudeni", "ziemu"),
     months=tuple(
@@ -98,7 +104,7 @@ _LV_GENITIVE = Wording(
     year="{year}. gada",
     day="{day}. {month}",
     with_year="{year}. gada {0}",
-    decade="{decade}. gadu",
+    decade="{decade}. gadiem",
     century="{century}. gadsimta",
     seasons=("pavasara", "vasaras", "rudens", "ziemas"),
     months=tuple(
@@ -150,14 +156,15 @@ _PL_GENITIVE = Wording(
     century="{century} wieku",
     seasons=("wiosny", "lata", "jesieni", "zimy"),
 )
-_PL_NOMINATIVE = Wording(
-    year="{year} r.",
+_PL_WHEN = Wording(
+    year="w {year} r.",
     with_year="{0} {year} r.",
-    decade="lata {decade}–{end}",
-    century="{century} wiek",
-    seasons=("wiosna", "lato", "jesień", "zima"),
-    months=tuple(
-        "styczeń luty marzec kwiecień maj czerwiec lipiec sierpień wrzesień październik listopad grudzień".split()  # noqa: SIM905
+    decade="w latach {decade}–{end}",
+    century="w {century} wieku",
+    seasons=("wiosną", "latem", "jesienią", "zimą"),
+    months=(
+        *("w styczniu", "w lutym", "w marcu", "w kwietniu", "w maju", "w czerwcu"),
+        *("w lipcu", "w sierpniu", "we wrześniu", "w październiku", "w listopadzie", "w grudniu"),
     ),
 )
 _POLISH = Phrases(
@@ -165,8 +172,8 @@ _POLISH = Phrases(
     about=Construction("około {0}", _PL_GENITIVE),
     since=Construction("od {0}", _PL_GENITIVE),
     until=Construction("do {0}", _PL_GENITIVE),
-    not_before=Construction("nie wcześniej niż {0}", _PL_NOMINATIVE),
-    not_after=Construction("nie później niż {0}", _PL_NOMINATIVE),
+    not_before=Construction("nie wcześniej niż {0}", _PL_WHEN),
+    not_after=Construction("nie później niż {0}", _PL_WHEN),
     between_years="między {0} a {1} r.",
     both="{0} i {1}",
     perhaps="prawdopodobnie {0}",
@@ -204,13 +211,14 @@ _LT_ACCUSATIVE = Wording(
         "sausį vasarį kovą balandį gegužę birželį liepą rugpjūtį rugsėjį spalį lapkritį gruodį".split()  # noqa: SIM905
     ),
 )
+_LT_WHEN = replace(_LT_ACCUSATIVE, decade="{decade}-aisiais")
 _LITHUANIAN = Phrases(
     plain=_LT,
     about=Construction("apie {0}", _LT_ACCUSATIVE),
     since=Construction("nuo {0}", _LT_GENITIVE),
     until=Construction("iki {0}", _LT_GENITIVE),
-    not_before=Construction("ne anksčiau kaip {0}", _LT_ACCUSATIVE),
-    not_after=Construction("ne vėliau kaip {0}", _LT_ACCUSATIVE),
+    not_before=Construction("ne anksčiau kaip {0}", _LT_WHEN),
+    not_after=Construction("ne vėliau kaip {0}", _LT_WHEN),
     between_years="tarp {0} ir {1} m.",
     both="{0} ir {1}",
     perhaps="galbūt {0}",
@@ -228,28 +236,37 @@ _ET = Wording(
     century="{century}. sajand",
     seasons=("kevad", "suvi", "sügis", "talv"),
 )
+_ET_STEMS = tuple(
+    "jaanuari veebruari märtsi aprilli mai juuni juuli augusti septembri oktoobri novembri detsembri".split()  # noqa: SIM905
+)
 _ET_ELATIVE = Wording(
     year="{year}. aastast",
-    day="{day}. {month}",
+    month="{month}st",
+    day="{day}. {month}st",
     decade="{decade}. aastatest",
     century="{century}. sajandist",
     seasons=("kevadest", "suvest", "sügisest", "talvest"),
-    months=tuple(
-        "jaanuarist veebruarist märtsist aprillist maist juunist juulist augustist septembrist oktoobrist "  # noqa: SIM905
-        "novembrist detsembrist".split()
-    ),
+    months=_ET_STEMS,
     declines_days=True,
 )
 _ET_TERMINATIVE = Wording(
     year="{year}. aastani",
-    day="{day}. {month}",
+    month="{month}ni",
+    day="{day}. {month}ni",
     decade="{decade}. aastateni",
     century="{century}. sajandini",
     seasons=("kevadeni", "suveni", "sügiseni", "talveni"),
-    months=tuple(
-        "jaanuarini veebruarini märtsini aprillini maini juunini juulini augustini septembrini oktoobrini "  # noqa: SIM905
-        "novembrini detsembrini".split()
-    ),
+    months=_ET_STEMS,
+    declines_days=True,
+)
+_ET_WHEN = Wording(
+    year="{year}. aastal",
+    month="{month}s",
+    day="{day}. {month}l",
+    decade="{decade}. aastatel",
+    century="{century}. sajandil",
+    seasons=("kevadel", "suvel", "sügisel", "talvel"),
+    months=_ET_STEMS,
     declines_days=True,
 )
 _ESTONIAN = Phrases(
@@ -257,8 +274,8 @@ _ESTONIAN = Phrases(
     about=Construction("umbes {0}", _ET),
     since=Construction("alates {0}", _ET_ELATIVE),
     until=Construction("kuni {0}", _ET_TERMINATIVE),
-    not_before=Construction("mitte varem kui {0}", _ET),
-    not_after=Construction("mitte hiljem kui {0}", _ET),
+    not_before=Construction("mitte varem kui {0}", _ET_WHEN),
+    not_after=Construction("mitte hiljem kui {0}", _ET_WHEN),
     between_years="{0}. ja {1}. aasta vahel",
     both="{0} ja {1}",
     perhaps="arvatavasti {0}",
@@ -272,7 +289,7 @@ _ESTONIAN = Phrases(
 _UK = Wording(
     with_year="{0} {year} р.",
     decade="{decade}-ті роки",
-    decade_of_forties="{decade}-ві роки",
+    decades={"40": "{decade}-ві роки", "000": "{decade}-ні роки"},
     century="{century} століття",
     seasons=("весна", "літо", "осінь", "зима"),
 )

@@ -23,8 +23,8 @@ class Wording(Struct, frozen=True, kw_only=True):
     """A day, month or season `{0}` and its year."""
     decade: str
     """The years from `{decade}`, which ends in 0, to `{end}`."""
-    decade_of_forties: str = ""
-    """The same where the digit 4 in front of the 0 changes the ending."""
+    decades: Mapping[str, str] = {}
+    """The same for those whose last digits change the ending: `40`, `000`."""
     century: str
     seasons: tuple[str, str, str, str]
     """Spring, summer, autumn, winter."""
@@ -39,6 +39,8 @@ class Construction(Struct, frozen=True):
 
     text: str
     wording: Wording
+    before_second: str = ""
+    """The text in front of a second day or century, where its sound changes the word."""
 
 
 class Phrases(Struct, frozen=True, kw_only=True):

@@ -32,6 +32,8 @@ class Options(Struct, frozen=True, kw_only=True):
     """What linked records are called, and their items."""
     is_marked: bool = False
     """Whether every text says which locale it is in, where the format leaves that open."""
+    dates: str = ""
+    """`dd.mm.yyyy`; empty: as each locale writes them."""
 
     def code(self, locale: Locale) -> str:
         """Return a locale as the site writes it."""

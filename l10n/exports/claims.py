@@ -21,6 +21,8 @@ _CODES = {"sr-Latn": "sr-el", "sr-Cyrl": "sr-ec"}
 _LONGEST = 250
 """Characters of a label, description or alias."""
 _INSTANCE_OF = "P31"
+_BLANKS = re.compile(r"[ \t-\r\x1c-\x1f\x85\u2028\u2029]+")
+"""What ends lines and words, and nothing that belongs to a text: no-break spaces, joiners, soft hyphens."""
 _ITEM = re.compile("Q[1-9][0-9]{0,9}")
 CALENDARS = {
     Calendar.GREGORIAN: "http://www.wikidata.org/entity/Q1985727",
@@ -120,14 +122,23 @@ def _terms(field: Field, label: Field | None, texts: Iterable[ServedText]) -> It
             yield Term(kind), language, _short(text)
 
 
+def one_line(text: str) -> str:
+    r"""Return a text in one line, as Wikibase wants it.
+
+    >>> one_line(" a\n  b ")
+    'a b'
+    """
+    return _BLANKS.sub(" ", text).strip(" ")
+
+
 def _short(text: str) -> str:
     """Return a text as a term can be: one line, cut where Wikibase would refuse it."""
-    text = " ".join(text.split())
+    text = one_line(text)
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1].rstrip()}…"
 
 
 def _texts(name: str, texts: Iterable[ServedText]) -> list[Claim]:
-    return [Claim(name, " ".join(text.split()), language) for language, text in _own(texts)]
+    return [Claim(name, one_line(text), language) for language, text in _own(texts)]
 
 
 def _item(value: object, key: str) -> str:

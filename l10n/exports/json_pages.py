@@ -7,11 +7,9 @@ from typing import Any
 
 import msgspec
 
-from l10n.dates.calendars import Calendar
-from l10n.dates.format import format_date
 from l10n.exports import Group, Options, export
 from l10n.exports.plain import PlainReader
-from l10n.exports.shown import filled_items
+from l10n.exports.shown import date_value, filled_items
 from l10n.exports.stream import StreamedRecord
 from l10n.locales import Locale
 from l10n.schema import FieldKind
@@ -95,7 +93,9 @@ def _field_value(field: ServedField, locale: Locale, options: Options) -> Any:  
         return [_name_value(name, options) for name in field.names]
     if kind is FieldKind.LIST:
         return items_value(field, locale, options) or None
-    return date_value(field.value, locale, field.calendar) if kind is FieldKind.DATE else field.value
+    if kind is FieldKind.DATE:
+        return date_value(field.value, locale, field.calendar, options)
+    return field.value
 
 
 def items_value(field: ServedField, locale: Locale, options: Options) -> list[dict[str, Any]]:
@@ -110,12 +110,6 @@ def text_value(text: ServedText, options: Options) -> str | dict[str, Any]:
     if not options.is_marked:
         return text.text
     return {"text": text.text, "locale": options.code(text.locale)} | ({"stale": True} if text.is_stale else {})
-
-
-def date_value(value: str, locale: Locale, calendar: Calendar) -> dict[str, str]:
-    """Return a date in EDTF and as readers of the locale write it."""
-    found = {"edtf": value, "text": format_date(value, locale, calendar)}
-    return found if calendar is Calendar.GREGORIAN else found | {"calendar": calendar.value}
 
 
 def _name_value(name: ServedName, options: Options) -> dict[str, Any]:

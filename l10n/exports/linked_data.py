@@ -135,18 +135,18 @@ def _date_values(field: ServedField, term: str) -> Iterator[tuple[str, object]]:
         yield f"field:{field.field.name}", f"{field.value} ({field.calendar})"
 
 
-def iso_date(point: Point, calendar: Calendar) -> str | None:
+def iso_date(point: Point, calendar: Calendar = Calendar.GREGORIAN) -> str | None:
     """Return a date as ISO 8601 has it, in the Gregorian calendar; None for what it cannot say for certain.
 
-    >>> iso_date(Point(year="1917", month="10", day="25"), Calendar.JULIAN)
-    '1917-11-07'
+    >>> iso_date(Point(year="1917", month="10", day="25"), Calendar.JULIAN), iso_date(Point(year="-0043"))
+    ('1917-11-07', '-0043')
     """
     parts = [part for part in (point.year, point.month, point.day) if part]
-    if point.qualifier or point.is_season or not all(part.isdecimal() for part in parts):
+    if point.qualifier or point.is_season or not all(part.lstrip("-").isdecimal() for part in parts):
         return None
     if calendar is Calendar.GREGORIAN:
         return "-".join(parts)
     if not point.day:
         return None
     day = find_day(day_number(Day(*map(int, parts)), calendar))
-    return f"{day.year:04}-{day.month:02}-{day.day:02}"
+    return f"{'-' if day.year < 0 else ''}{abs(day.year):04}-{day.month:02}-{day.day:02}"

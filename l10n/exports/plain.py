@@ -20,9 +20,9 @@ from msgspec import Struct
 
 from l10n.dates import parse_date
 from l10n.dates.calendars import Calendar
-from l10n.dates.format import format_date
 from l10n.errors import L10nError
 from l10n.exports import Options
+from l10n.exports.shown import date_value
 from l10n.exports.stream import LocaleSums, Stream, StreamedRecord
 from l10n.locales import Locale
 from l10n.model import State, UnitKey
@@ -85,7 +85,7 @@ class PlainReader:
             FieldKind.LINE: self._line,
             FieldKind.NAME: self._line,
             FieldKind.TEXT: self._paragraphs,
-            FieldKind.DATE: _date,
+            FieldKind.DATE: self._date,
             FieldKind.REFERENCES: self._names,
             FieldKind.LIST: self._items,
             FieldKind.VALUE: lambda field, values, _path, _reader: values[field.name],
@@ -235,6 +235,17 @@ class PlainReader:
         owner = self._reader(value, locale)
         return _choose(texts, field.name, owner) or _judge(field, texts, field.name, owner)
 
+    def _date(self, field: Field, values: Mapping[str, Any], _path: str, reader: _Reader) -> dict[str, str]:
+        value = values[field.name]
+        if value.__class__ is not str:
+            raise _Judgement
+        parse_date(value)
+        try:
+            calendar = find_calendar(field, values)
+        except (ValueError, TypeError):
+            raise _Judgement from None
+        return date_value(value, reader.locale, calendar, self._options)
+
     def _items(self, field: Field, values: Mapping[str, Any], path: str, reader: _Reader) -> list[dict[str, Any]]:
         items = values[field.name]
         if items.__class__ is not list:
@@ -296,19 +307,6 @@ def _judge(field: Field, texts: Mapping[str, Any], path: str, reader: _Reader) -
     )
     (choice,) = passage.choose(locale for locale, _ in reader.order)
     return _Chosen(choice.text, choice.locale, choice.state is State.FUZZY) if choice.locale else None
-
-
-def _date(field: Field, values: Mapping[str, Any], _path: str, reader: _Reader) -> dict[str, str]:
-    value = values[field.name]
-    if value.__class__ is not str:
-        raise _Judgement
-    parse_date(value)
-    try:
-        calendar = find_calendar(field, values)
-    except (ValueError, TypeError):
-        raise _Judgement from None
-    found = {"edtf": value, "text": format_date(value, reader.locale, calendar)}
-    return found if calendar is Calendar.GREGORIAN else found | {"calendar": calendar.value}
 
 
 def _calendar(field: Field, values: Mapping[str, Any], _path: str, _reader: _Reader) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from l10n.dates.calendars import Calendar
 from l10n.exports import Group, Options, export
-from l10n.exports.claims import Claim, Item, Term, Time, read_item
+from l10n.exports.claims import Claim, Item, Term, Time, one_line, read_item
 
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _PREFIXES = {Term.LABEL: "L", Term.DESCRIPTION: "D", Term.ALIASES: "A"}
 
 
@@ -42,4 +44,4 @@ def _value(claim: Claim) -> str:
 
 def _quoted(text: str) -> str:
     """Return a text in quotes: a tab would end it, and a line break the command; a quote within it does not."""
-    return f'"{" ".join("".join(c if c.isprintable() else " " for c in text).split())}"'
+    return f'"{one_line(_CONTROLS.sub(" ", text))}"'

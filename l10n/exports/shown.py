@@ -4,7 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from l10n.dates.calendars import Calendar
+from l10n.dates.format import format_date
+from l10n.dates.legacy import format_legacy_date
+from l10n.exports import Options
+from l10n.locales import Locale
 from l10n.served import ServedField
+
+
+def date_text(value: str, locale: Locale, calendar: Calendar, options: Options) -> str:
+    """Return a date as readers see it: as their locale writes it, or in the one form that the export asks for."""
+    return format_legacy_date(value) if options.dates else format_date(value, locale, calendar)
+
+
+def date_value(value: str, locale: Locale, calendar: Calendar, options: Options) -> dict[str, str]:
+    """Return a date in EDTF and as readers see it, as plain values."""
+    found = {"edtf": value, "text": date_text(value, locale, calendar, options)}
+    return found if calendar is Calendar.GREGORIAN else found | {"calendar": calendar.value}
 
 
 def has_content(field: ServedField) -> bool:

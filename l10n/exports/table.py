@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
-from l10n.dates.format import format_date
 from l10n.exports import Group, Options
 from l10n.exports.json_pages import items_value
+from l10n.exports.shown import date_text
 from l10n.locales import Locale
 from l10n.schema import Field, FieldKind
 from l10n.served import ServedField, ServedName, ServedRecord, ServedText
@@ -75,7 +75,7 @@ def _cells(field: ServedField, locale: Locale, options: Options) -> Iterator[str
         yield " ".join(_code(name.label, options) for name in field.names)
     elif kind is FieldKind.DATE:
         yield field.value
-        yield format_date(field.value, locale, field.calendar)
+        yield date_text(field.value, locale, field.calendar, options)
     elif kind is FieldKind.LIST:
         items = items_value(field, locale, options)
         yield _json(items) if items else ""

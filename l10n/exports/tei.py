@@ -7,13 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 import msgspec
 
 from l10n.dates import Form, Point, read_date
-from l10n.dates.format import format_date
 from l10n.exports import Group, Options, export
 from l10n.exports.linked_data import iso_date
-from l10n.exports.shown import filled_items
+from l10n.exports.shown import date_text, filled_items
 from l10n.exports.xml_pages import element, open_tag
 from l10n.locales import Locale
-from l10n.schema import FieldKind, Schema
+from l10n.schema import FieldKind
 from l10n.served import ServedField, ServedName, ServedRecord, ServedText
 
 NAMESPACE = "http://www.tei-c.org/ns/1.0"
@@ -28,7 +27,7 @@ def export_tei(groups: Iterable[Group], options: Options) -> Iterator[bytes]:
     is_empty = True
     for group in groups:
         if pages := group.pages:
-            yield "".join(f"{line}\n" for line in _Division(pages, options.schema).lines()).encode()
+            yield "".join(f"{line}\n" for line in _Division(pages, options).lines()).encode()
             is_empty = False
     if is_empty:
         yield b"<p/>\n"  # a body without anything is no TEI
@@ -50,10 +49,10 @@ def _head(options: Options) -> Iterator[str]:
 class _Division:
     """Writes one record."""
 
-    def __init__(self, pages: tuple[ServedRecord, ...], schema: Schema) -> None:
-        self._pages, self._schema = pages, schema
+    def __init__(self, pages: tuple[ServedRecord, ...], options: Options) -> None:
+        self._pages, self._options = pages, options
         self._key = pages[0].key
-        self._label = schema.types[self._key.partition("/")[0]].label_field
+        self._label = options.schema.types[self._key.partition("/")[0]].label_field
         first = pages[0]
         self._aligned = frozenset(text.path for text in _own_texts(first.fields) if text.text is not None)
         """The texts that those of other pages point to."""
@@ -87,7 +86,7 @@ class _Division:
         yield from (self._text("p", text, locale) for text in field.texts if text.text is not None)
         kind = field.field.kind
         if kind is FieldKind.DATE:
-            text = format_date(field.value, locale, field.calendar)
+            text = date_text(field.value, locale, field.calendar, self._options)
             yield f"{open_tag('p', {'n': field.path})}{element('date', _date_attributes(field), text)}</p>"
         elif kind is FieldKind.VALUE:
             value = field.value if isinstance(field.value, str) else msgspec.json.encode(field.value).decode()
@@ -129,9 +128,13 @@ def _own_texts(fields: Iterable[ServedField]) -> Iterator[ServedText]:
 
 
 def _date_attributes(field: ServedField) -> Mapping[str, str | None]:
-    """Return what TEI can say of a date for programs: `when`, `from` and `to`, `notBefore` and `notAfter`."""
+    """Return what TEI can say of a date for programs: `when`, `from` and `to`, `notBefore` and `notAfter`.
+
+    Years before 1 stand in `when-iso` and so on: ISO 8601 counts them as EDTF does, XML Schema once did not.
+    """
     date = read_date(field.value)
     names = {Form.SINGLE: ("when", ""), Form.INTERVAL: ("from", "to"), Form.ONE_OF: ("notBefore", "notAfter")}
     first, last = names[date.form]
     ends: list[tuple[str, Point | None]] = [(first, date.first), (last, date.last)]
-    return {name: iso for name, point in ends if name and point and (iso := iso_date(point, field.calendar))}
+    found = ((name, iso_date(point, field.calendar)) for name, point in ends if name and point)
+    return {f"{name}-iso" if iso < "0001" else name: iso for name, iso in found if iso}

@@ -7,10 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 import msgspec
 
 from l10n.dates.calendars import Calendar
-from l10n.dates.format import format_date
 from l10n.exports import Group, Options, export
 from l10n.exports.controls import without_controls
-from l10n.exports.shown import filled_items, has_content
+from l10n.exports.shown import date_text, filled_items, has_content
 from l10n.locales import Locale
 from l10n.schema import FieldKind
 from l10n.served import ServedField, ServedName, ServedRecord, ServedText
@@ -78,7 +77,7 @@ def _field_lines(field: ServedField, locale: Locale, options: Options) -> Iterat
     if kind is FieldKind.DATE:
         calendar = None if field.calendar is Calendar.GREGORIAN else field.calendar.value
         attributes = {"field": name, "edtf": field.value, "calendar": calendar}
-        yield element("date", attributes, format_date(field.value, locale, field.calendar))
+        yield element("date", attributes, date_text(field.value, locale, field.calendar, options))
     elif kind is FieldKind.VALUE:
         is_text = isinstance(field.value, str)
         text_value = field.value if is_text else msgspec.json.encode(field.value).decode()

@@ -5,7 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-_REFERENCE = re.compile(r"(\u2068[^\u2069]*\u2069[^ \t]*?|[^ \t]+?)[ \t]*:[ \t]*([0-9]+)(?=[ \t]|$)|([^ \t]+)")
+_LINE = r":[ \t]*([0-9]+)(?=[ \t]|$)"
+_REFERENCE = re.compile(
+    rf"(\u2068[^\u2069]*\u2069[^ \t]*|[^ \t]+)[ \t]+{_LINE}"  # a line behind a space goes before one in the name
+    rf"|(\u2068[^\u2069]*\u2069[^ \t]*?|[^ \t]+?)[ \t]*{_LINE}|([^ \t]+)"
+)
 _SOLARIS = re.compile(r"# [Ff]ile:[ \t]*(.*?)[ \t]*,[ \t]*line[ \t]*(?:number[ \t]*)?:([0-9]+)[ \t]*")
 _FLAG = re.compile(r"range:[\s,]+[0-9]+\.\.[0-9]+(?=[\s,]|$)|[^\s,]+", re.ASCII)
 _USUAL = re.compile(r"((?:#\. [^\n]*+\n)*+)(?:#: ([^ \t\r\n\u2068]++)\n)?+(?:#,([^\r\n]*+)\n)?+")
@@ -66,5 +70,5 @@ def _references(text: str) -> tuple[str, ...]:
     if place and " " not in place and "\t" not in place and text[0] == " ":
         return (place,)
     if _NEEDS_CARE.search(text):
-        return tuple(f"{name}:{line}" if line else other for name, line, other in _REFERENCE.findall(text))
+        return tuple(":".join(filter(None, groups)) for groups in _REFERENCE.findall(text))
     return tuple(reference for reference in text.split(" ") if reference)

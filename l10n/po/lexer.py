@@ -17,6 +17,8 @@ _NUMBER = re.compile(r"[0-9]+")
 _STRING = re.compile(r'"((?:[^"\\\n]|\\(?:[^\n]|\Z))*)("?)')
 _ESCAPE = re.compile(r"\\.", re.DOTALL)
 _LONE_BYTE = re.compile("[\ud800-\udfff]")
+_SHOWN = 40
+"""How many characters of a text an error message shows."""
 
 
 class Kind(Enum):
@@ -57,9 +59,9 @@ class Token(NamedTuple):
         if self.kind is Kind.END:
             return "the end of the file"
         if self.kind is Kind.COMMENT:
-            return f"the comment {self.text[:40]!r}"
+            return f"the comment {self.text[:_SHOWN]!r}"
         if self.kind in {Kind.STRING, Kind.PREVIOUS_STRING}:
-            return f"the string {self.text[:40]!r}"
+            return f"the string {self.text[:_SHOWN]!r}"
         return repr(self.kind.value if isinstance(self.kind.value, str) else self.text)
 
 
@@ -160,11 +162,11 @@ class Lexer:
             raise AssertionError(position)
         if not match[2]:
             where = "file" if match.end() >= len(self.source.text) else "line"
-            self.error(position, f"found the end of the {where} within the string {match[0]!r}, expected '\"'")
+            self.error(position, f"found the end of the {where} within the string {match[0][:_SHOWN]!r}, expected '\"'")
         self._check_escapes(match)
         plain = unescape_bytes(match[1], self.codec) if "\\" in match[1] else match[1]
         if "\x04" in plain:
-            self.error(position, f"found the context separator EOT in the string {plain!r}, expected none")
+            self.error(position, f"found the context separator EOT in the string {plain[:_SHOWN]!r}, expected none")
         kind = Kind.PREVIOUS_STRING if self._previous else Kind.STRING
         return Token(kind, plain, position, match.end(), self._obsolete)
 

@@ -46,6 +46,8 @@ def _header_problems(catalog: Catalog) -> Iterator[tuple[int, str, str]]:
     header = catalog.header
     if catalog.bom:
         yield 1, "", "found a byte order mark, expected none: msgfmt refuses it"
+    if catalog.newline == "\r\n":
+        yield 1, "", "found line ends of Windows (CRLF), expected LF: msgcat keeps the CR in comments only"
     if header is None:
         yield 1, "", "found no header, expected a first entry with an empty msgid"
         return

@@ -21,6 +21,7 @@ _REFERENCE_COLUMNS = 79
 _DOMAIN_LINE = re.compile(r'^(?:#~|[^#"\n])*\bdomain(?:[\s\\]|#[~|]+)*"', re.MULTILINE)
 _ENDS_BLANK = re.compile(r"\n[ \t\r\f\v]*\n\Z")
 _LEADING_ZEROS = re.compile(r":0+(?=[0-9]+\Z)")
+_LINE_ALONE = re.compile(r":?[0-9]+")
 _CURRENT_FOLDER = re.compile(r"\A(?:\./)+")
 _BLANK_LINES = re.compile(r"(?:[ \t\r\f\v\n]|\\\n|#~\|?|#\|)*")
 _SPACE = " \t\r\f\v\n"
@@ -136,15 +137,23 @@ def _comment_line(mark: str, comment: str) -> str:
 
 
 def _reference_lines(references: Iterable[str], columns: int, charset: str) -> str:
-    """Return lines of references; GNU counts their bytes, and wraps them even where strings are not wrapped."""
+    """Return lines of references; GNU counts their bytes, and wraps them even where strings are not wrapped.
+
+    One that would be read as the line number of the one before it begins a line.
+    """
     lines, column = "#:", len("#:")
     for reference in dict.fromkeys(map(_without_zeros, references)):
         name = _CURRENT_FOLDER.sub("", reference) if reference.startswith("./") else reference
         size = 1 + (len(name) if name.isascii() else len(encode(name, charset)))
-        if column + size > columns and column > len("#:"):
+        if column > len("#:") and (column + size > columns or _is_line_of(lines, name)):
             lines, column = f"{lines}\n#:", len("#:")
         lines, column = f"{lines} {name}", column + size
     return _unjoined(f"{lines}\n")
+
+
+def _is_line_of(before: str, name: str) -> bool:
+    """Tell whether a reference behind others would be read as a part of the last one; msgcat overlooks it."""
+    return (name.startswith(":") or before.endswith(":")) and _LINE_ALONE.fullmatch(name) is not None
 
 
 def _unjoined(lines: str) -> str:

@@ -89,3 +89,31 @@ def test_ids_given_to_paragraphs_and_items_are_written_down(collection):
     }
     assert written["images"] == [{"id": "i1", "file": "x"}]
     assert collection.run("validate").status == OK
+
+
+def test_po_files_lose_crlf_and_byte_order_marks(folder):
+    plain = b'msgid "a"\nmsgstr "b"\n'
+    for name, data in (
+        ("dos.po", plain.replace(b"\n", b"\r\n")),
+        ("mark.po", b"\xef\xbb\xbf" + plain),
+        ("c.po", plain),
+    ):
+        folder.write(name, data)
+    before = folder.files()
+    names = ("dos.po", "mark.po", "c.po")
+    assert folder.run("fmt", "--check", *names) == (FINDINGS, "dos.po\nmark.po\nfmt: 2 files would be written\n", "")
+    assert folder.files() == before
+    assert folder.run("fmt", *names) == (OK, "dos.po\nmark.po\nfmt: 2 files written\n", "")
+    assert set(folder.files().values()) == {plain}
+    assert folder.run("fmt", "--check", *names) == (OK, "fmt: 0 files would be written\n", "")
+
+
+def test_a_broken_po_file_and_none_is_written(folder):
+    folder.write("dos.po", b'msgid "a"\r\nmsgstr "b"\r\n')
+    folder.write("bad.po", b'msgid "a"\r\nmsgstr b\r\n')
+    before = folder.files()
+    status, out, err = folder.run("fmt", "dos.po", "bad.po")
+    assert (status, out) == (USAGE, "")
+    assert err.startswith("bad.po:2:8: found 'b'")
+    assert folder.run("fmt", "dos.po", "records/a.json").status == USAGE
+    assert folder.files() == before

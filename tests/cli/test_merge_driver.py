@@ -139,8 +139,13 @@ def test_a_broken_driver_loses_nothing_either(repository):
     assert unmerged(repository) == [CATALOG]
 
 
+def test_what_l10n_keeps_for_itself_stays_out_of_the_repository(repository):
+    assert repository.l10n("init", "--git")
+    assert (repository.root / ".gitignore").read_text() == ".l10n/\n"
+
+
 def test_a_clone_needs_one_command(repository, tmp_path_factory):
-    repository.commit({CATALOG: PO.encode()})
+    repository.commit({CATALOG: PO.encode(), ".gitignore": b".l10n/\n"})
     clone = Repository(tmp_path_factory.mktemp("clone"), has_driver=False)
     clone.git("remote", "add", "origin", str(repository.root))
     clone.git("fetch", "-q")

@@ -88,8 +88,8 @@ def test_names_of_no_po_file(collection):
     assert (status, out) == (USAGE, "")
     assert err.splitlines() == [
         "nothing.po: there is no such file, expected a PO file",
-        "folder.po: there is no such file, expected a PO file",
-        "records/event/a.json: this is no PO file; `l10n validate` without a file's name checks a collection's records",
+        "folder.po: this is a folder, expected a PO file",
+        "records/event/a.json: this is no PO file; `l10n validate` without a file's name is about the records",
         "l10n: 3 errors",
     ]
 

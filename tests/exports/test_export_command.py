@@ -111,6 +111,20 @@ def test_standard_output_holds_nothing_else(hostile, capfdbinary):
     assert err.decode().startswith("-:\n")
 
 
+def test_what_is_no_file_is_written_to_and_not_replaced(hostile, tmp_path, capsys):
+    pipe, link, target = tmp_path / "pipe", tmp_path / "link", tmp_path / "target.jsonl"
+    os.mkfifo(pipe)
+    link.symlink_to(target)
+    with os.fdopen(os.open(pipe, os.O_RDONLY | os.O_NONBLOCK), "rb") as reader:
+        assert main(["-C", str(hostile), "export", "jsonl", str(pipe), "--locale=en", "--type=person"]) == 0
+        assert pipe.is_fifo()
+        assert len(keys(reader.read())) == 2
+    assert main(["-C", str(hostile), "export", "jsonl", str(link), "--locale=en"]) == 0
+    assert link.is_symlink()
+    assert len(keys(target.read_bytes())) == 6
+    capsys.readouterr()
+
+
 def test_a_reader_that_stops_early_is_no_error(tmp_path):
     root = write_collection(tmp_path / "c", [PLAIN | {"id": f"e{n}"} for n in range(2000)], lines=True)
     command = f"'{sys.executable}' -m l10n -C '{root}' export jsonl - -q | head -c 100 >'{tmp_path}/head'"
@@ -191,6 +205,26 @@ def test_memory_does_not_grow_with_the_collection(tmp_path, monkeypatch, name):
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
     assert peaks[1] - peaks[0] < 20 * size, peaks
+
+
+@pytest.mark.parametrize("name", ["json", "jsonl", "csv", "xml", "tei"])
+def test_dates_in_one_form_for_all_locales(exported, name):
+    usual, found = (exported(name, "--key=*/anna", *options).decode() for options in ((), ("--dates=dd.mm.yyyy",)))
+    assert "00.05.1890" not in usual
+    assert found.count("00.05.1890") == 6, "what readers see"
+    assert found.count("1918~") == usual.count("1918~") + 5, "what the form cannot say; one locale has no words, too"
+    assert found.count("1890-05") == usual.count("1890-05"), "what programs read"
+    assert "maijs" in usual
+    assert "maijs" not in found
+
+
+def test_a_site_in_one_form_of_dates(hostile, tmp_path):
+    pages = []
+    for options in ((), ("--dates=dd.mm.yyyy",)):
+        assert main(["-C", str(hostile), "export", "html", str(tmp_path / "site"), "-q", *options]) == 0
+        pages.append((tmp_path / "site/lv/person/anna.html").read_text())
+    assert ["maijs" in page for page in pages] == [True, False]
+    assert ["00.05.1890" in page for page in pages] == [False, True]
 
 
 def test_types_without_references_need_no_book(tmp_path):

@@ -88,15 +88,15 @@ def test_nothing_is_a_whole_array(tmp_path):
     assert json.loads((tmp_path / "x.json").read_text()) == []
 
 
-@pytest.mark.parametrize("is_marked", [False, True])
-def test_plain_records_are_read_as_all_others_are_served(hostile, is_marked):
+@pytest.mark.parametrize(("is_marked", "dates"), [(False, ""), (True, "dd.mm.yyyy")])
+def test_plain_records_are_read_as_all_others_are_served(hostile, is_marked, dates):
     """Whatever the quick way returns is what the long way returns, and it counts the same."""
     project = open_project(hostile)
     schema = project.schema
     book = LabelBook(schema)
     book.add((text.type, text.data, Place()) for text in project.iter_record_texts())
     labels = collect_labels(project.iter_records(), schema)
-    options = Options(schema=schema, locales=schema.locales, is_marked=is_marked, labels=book)
+    options = Options(schema=schema, locales=schema.locales, is_marked=is_marked, labels=book, dates=dates)
     quick, long = (Stream(schema, schema.locales, book, Selection()) for _ in range(2))
     reader = PlainReader(quick, options)
     taken = []

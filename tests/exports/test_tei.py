@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from l10n.cli import main
 from l10n.exports.controls import without_controls
-from tests.exports.hostile import HOSTILE
+from tests.exports.hostile import HOSTILE, write_collection
 
 DOCS = Path(__file__).parents[2] / "docs"
 NS = {"t": "http://www.tei-c.org/ns/1.0"}
@@ -22,6 +23,25 @@ def schema() -> etree.RelaxNG:
 def test_it_is_valid(exported, schema, options):
     tree = etree.fromstring(exported("tei", *options, expect=int("--key=nothing/*" in options)))
     schema.assertValid(tree)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("0000", {"when-iso": "0000"}),
+        ("-0043/0004", {"from-iso": "-0043", "to": "0004"}),
+        ("[-0043..-0042-05]", {"notBefore-iso": "-0043", "notAfter-iso": "-0042-05"}),
+        ("../0000", {"to-iso": "0000"}),
+    ],
+)
+def test_years_before_1_are_as_iso_8601_counts_them(tmp_path, capfdbinary, schema, value, expected):
+    """TEI's other attributes follow XML Schema, which once knew no year 0."""
+    root = write_collection(tmp_path / "c", [{"id": "a", "type": "event", "source": "en", "date": value}])
+    assert main(["-C", str(root), "export", "tei", "-", "-q", "--locale=en"]) == 0
+    tree = etree.fromstring(capfdbinary.readouterr().out)
+    schema.assertValid(tree)
+    (date,) = tree.iter(f"{{{NS['t']}}}date")
+    assert dict(date.attrib) == expected
 
 
 def test_paragraphs_are_aligned(exported):
@@ -63,7 +83,7 @@ def test_dates_for_programs(exported):
         "5 September 1918 – 1922": {"from": "1918-09-05", "to": "1922"},
         "1900s": {},
         "25 October (7 November) 1917": {"when": "1917-11-07"},
-        "15 March 44 BC": {},
+        "15 March 44 BC": {"when-iso": "-0043-03-15"},
         "May 1890": {"when": "1890-05"},
         "about 1918": {},
         "20th century": {},

@@ -109,6 +109,24 @@ def test_quickstatements(exported):
     assert all(len(line.split("\t")) == 3 for line in lines if line != "CREATE")
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("می\u200cخواهم", "می\u200cخواهم"),
+        ("«\xa0oui\xa0»", "«\xa0oui\xa0»"),
+        ("co\xadop \U0001f468\u200d\U0001f469", "co\xadop \U0001f468\u200d\U0001f469"),
+        (" a \t  b ", "a b"),
+    ],
+)
+def test_a_term_is_one_line_and_else_as_it_was(tmp_path, capsys, text, expected):
+    root = write_collection(tmp_path / "c", [ANNA | {"name": {"lv": text}}])
+    for name in ("wikibase", "quickstatements"):
+        assert main(["-C", str(root), "export", name, "-", "-q", "--locale=lv"]) == 0
+        out = capsys.readouterr().out
+        found = json.loads(out)[0]["labels"]["lv"]["value"] if name == "wikibase" else out.split('"')[1]
+        assert found == expected
+
+
 def test_an_item_that_is_none_is_refused(tmp_path, capsys):
     root = write_collection(tmp_path / "c", [ANNA | {"item": "Anna"}])
     assert main(["-C", str(root), "export", "wikibase", "-"]) == 2

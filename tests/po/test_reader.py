@@ -7,7 +7,7 @@ import pytest
 
 from l10n.errors import L10nError, ParseError, SeveralErrors
 from l10n.model import Previous
-from l10n.po import format_po, parse_po
+from l10n.po import format_po, parse_po, plain_po
 from l10n.po.careful import parse_carefully
 from l10n.po.fast import find_catalog
 
@@ -218,6 +218,11 @@ def test_all_errors_of_a_file_at_once():
         ("#:", ()),
         ("#: ", ()),
         ("#:a.c", ("a.c",)),
+        ("#: a.c:1 :2", ("a.c:1:2",)),
+        ("#: a.c:1 : 2 b.c", ("a.c:1:2", "b.c")),
+        ("#: a.c: 1 :2", ("a.c:1", ":2")),
+        ("#: a.c : b", ("a.c", ":", "b")),
+        ("#: \u2068two words.c\u2069:1 :2", ("\u2068two words.c\u2069:1:2",)),
     ],
 )
 def test_references(text, references):
@@ -340,6 +345,43 @@ def test_newline_is_the_one_most_lines_have():
     assert parse_po(ODD["mixed newlines"]).newline == "\n"
     crlf, plain = parse_po(ODD["CRLF"]), parse_po(FULL)
     assert (crlf.header, crlf.units) == (plain.header, plain.units)
+
+
+@pytest.mark.parametrize("name", [name for name in ODD if "\\\n" not in ODD[name]])
+@pytest.mark.parametrize("end", ["\r\n", "\r\r\n"])
+def test_a_plain_file_says_the_same(name, end):
+    plain = ODD[name].replace("\r\n", "\n").encode()
+    dos = b"\xef\xbb\xbf" + plain.replace(b"\n", end.encode())
+    assert plain_po(plain) == plain
+    assert plain_po(dos) == plain
+    assert parse_po(plain_po(dos)).units == parse_po(dos).units
+
+
+def test_a_backslash_at_a_line_end_joins_no_lines_in_a_plain_file():
+    dos = b'# C:\\\r\nmsgid "a"\r\nmsgstr "b"\r\n'
+    (unit,) = parse_po(dos).units
+    assert plain_po(dos) == b'# C:\\ \nmsgid "a"\nmsgstr "b"\n'
+    assert parse_po(plain_po(dos)).units[0].source == unit.source == "a"
+
+
+def test_a_plain_file_in_another_charset():
+    latin = FULL.replace("UTF-8", "ISO-8859-1").encode("latin-1", "replace")
+    assert plain_po(latin.replace(b"\n", b"\r\n")) == latin
+    marked = b"\xef\xbb\xbf" + FULL.replace("UTF-8", "ISO-8859-1").encode()
+    catalog, plain = parse_po(marked), parse_po(plain_po(marked))
+    assert (plain.charset, plain.bom, plain.headers["Content-Type"]) == ("UTF-8", False, "text/plain; charset=UTF-8")
+    assert plain.units == catalog.units
+
+
+def test_a_file_that_is_no_po_file_has_no_plain_form():
+    with pytest.raises(L10nError, match=r"a\.po:1:1: found 'x'"):
+        plain_po(b"x\r\n", "a.po")
+
+
+def test_an_error_shows_the_beginning_of_a_long_text():
+    with pytest.raises(L10nError) as caught:
+        parse_po(f'msgid "{"x" * 5000}\nmsgstr "a\x04{"y" * 5000}"\n')
+    assert [len(error.message) < 150 for error in caught.value.all] == [True, True]
 
 
 def test_domains_are_kept_apart():

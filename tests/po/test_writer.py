@@ -124,6 +124,11 @@ def test_newlines_and_references_of_a_unit():
     )
 
 
+@pytest.mark.parametrize("references", [("a", ":8"), ("a", ":", "8"), ("a:", "8", "b"), (":8",), ("a", ":8x", "b:8")])
+def test_no_reference_is_read_as_the_line_of_the_one_before(references):
+    assert parse_po(format_unit(Unit(source="a", references=references))).units[0].references == references
+
+
 def test_bytes_that_are_no_text_are_written_so_that_they_are_read_again():
     for charset in ("UTF-8", "GB18030"):
         header = f'msgid ""\nmsgstr "Content-Type: text/plain; charset={charset}\\n"\n\n'
@@ -329,5 +334,7 @@ def test_problems_of_a_file():
     header = Unit(source="", targets=(GOOD,), line=9)
     late = Catalog(header=header, header_position=1, units=(Unit(source="a"),), bom=True)
     assert [problem.place.line for problem in find_po_problems(late)] == [1, 9]
+    (problem,) = find_po_problems(Catalog(header=replace(header, line=1), newline="\r\n"), "a.po")
+    assert str(problem).startswith("a.po:1: found line ends of Windows (CRLF), expected LF")
     template = Unit(source="", targets=(GOOD.replace("UTF-8", "CHARSET").replace("Language: lv", "Language: "),))
     assert find_po_problems(Catalog(header=template, units=(Unit(source="a"),))) == ()
