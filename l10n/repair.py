@@ -9,7 +9,6 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from l10n.checks.fixing import fixed_text
-from l10n.errors import ConflictError, Place
 from l10n.findings import Finding
 from l10n.leaves import Leaf, read_leaves
 from l10n.locales import Locale
@@ -19,7 +18,7 @@ from l10n.po import format_po, parse_po
 from l10n.project import Project
 from l10n.records import Change, Record, iter_units, unit_path, with_changes
 from l10n.schema import Schema
-from l10n.store import Signature, find_signature, read_file, write_file
+from l10n.store import check_unchanged, read_file, write_file
 from l10n.text import digest
 
 
@@ -128,16 +127,10 @@ def fix_files(paths: Collection[str], findings: Iterable[Finding]) -> int:
         catalog = parse_po(data, path)
         new = fix_catalog(catalog, found)
         if new is not catalog:
-            write_file(Path(path), format_po(new), check=partial(_check_unchanged, path, signature))
+            write_file(Path(path), format_po(new), check=partial(check_unchanged, Path(path), signature, path))
             count += _count_changed(catalog, new)
     return count
 
 
 def _count_changed(old: Catalog, new: Catalog) -> int:
     return sum(one is not other for one, other in zip(old.units, new.units, strict=True))
-
-
-def _check_unchanged(path: str, signature: Signature) -> None:
-    if find_signature(Path(path)) != signature:
-        message = "someone changed it while l10n was at work; nothing was written to it, run the command again"
-        raise ConflictError(message, Place(path))

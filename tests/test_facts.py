@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from l10n.facts import Facts, Side, compare_facts, find_difference, read_facts
+from l10n.facts.gist import find_gist
 from l10n.facts.months import MONTH_LOCALES, find_month, has_month
 from l10n.facts.numerals import has_number_word, parse_roman
 
@@ -50,6 +51,26 @@ def test_a_month_is_known_in_the_case_that_in_asks_for(locale: str) -> None:
 @pytest.mark.parametrize("locale", MONTHS)
 def test_a_month_begins_as_months_do(locale: str) -> None:
     assert all(has_month(word.upper(), locale) for word in MONTHS[locale].split())
+
+
+@pytest.mark.parametrize(
+    ("text", "locale", "expected"),
+    [
+        pytest.param("12August", "de", (8,), id="right behind a number"),
+        pytest.param("(МАЯ 1918", "ru", (5,), id="in brackets and capitals"),
+        pytest.param("alates 5-mai", "et", (5,), id="behind a hyphen"),
+        pytest.param("a summary of 1918", "en", (), id="within a word"),
+    ],
+)
+def test_a_gist_has_the_months_beside_numbers(text: str, locale: str, expected: tuple[int, ...]) -> None:
+    gist = find_gist(text, locale)
+    assert gist is not None
+    assert gist.months == expected
+
+
+@pytest.mark.parametrize("text", ["ХIХ", "the IVe", "at 7 p.m.", "7pm", "3\u00a0млн", "3bn", "44 BC", "1 %", "до 1918"])
+def test_what_digits_do_not_tell_has_no_gist(text: str) -> None:
+    assert find_gist(f"a 1 {text}", "en") is None
 
 
 def test_all_languages_have_months() -> None:

@@ -21,8 +21,8 @@ _LEFTWARD = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "nqo", "ps", 
 _SOFT_HYPHEN, _JOINERS, _DIRECTIONS = "\u00ad", "\u200c\u200d", "\u061c\u200e\u200f"
 
 _DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
-_MARK = re.compile("[\u0300-\u036f]")
-_DECOMPOSED = re.compile("[^\\W\\d_][\u0300-\u036f]+")
+_CLUSTER = re.compile("[\u1100-\u11ff\uac00-\ud7a3]+|[^\u0300-\u036f][\u0300-\u036f]*")
+"""A character with its marks, or a row of Korean letters."""
 _REPLACED = re.compile("\ufffd+")
 _LOST = re.compile(r"\?{3,}(?:[ -]\?{2,})+|(?<=\w)\?{2,}(?=\w)|\?{6,}")
 _NON_ASCII = re.compile("[^\x00-\x7f]{2,}")
@@ -35,7 +35,7 @@ _GARBLED = re.compile(f"[\u00c2-\u00f4ВГДЕРСв][{re.escape(''.join(_TAILS.
 
 _LATIN_SIGN = re.compile("[A-Za-z]")
 _CYRILLIC_SIGN = re.compile("[\u0400-\u052f]")
-_MIXED = re.compile("[A-Za-z][\u0400-\u052f]|[\u0400-\u052f][A-Za-z]")
+_MIXED = re.compile("[A-Za-z](?:(?=[\u0400-\u052f])|(?<=[\u0400-\u052f].))")
 _WORD = re.compile("[A-Za-z\u00c0-\u024f\u0400-\u052f]+")
 _LATIN = "ABCEHIJKMOPSTXYaceijopsxyÏï"
 _CYRILLIC = "АВСЕНІЈКМОРЅТХУасеіјорѕхуЇї"
@@ -103,21 +103,27 @@ def open_direction(unit: CheckedUnit) -> Iterable[Remark]:
 
 @check("decomposed-letter", Severity.WARNING, sources=True)
 def decomposed_letter(unit: CheckedUnit) -> Iterable[Remark]:
-    """A letter with a mark is one character where Unicode has one (NFC).
+    """A letter with a mark is one character where Unicode has one, and always the same one (NFC).
 
     Two look the same and are not: searches and sorting miss the word, and some fonts draw the mark beside the letter.
     """
-    if unit.text.isascii() or not _MARK.search(unit.text):
+    if unicodedata.is_normalized("NFC", unit.text):
         return ()
     return _decomposed_letters(unit.text)
 
 
 def _decomposed_letters(text: str) -> Iterator[Remark]:
-    for match in _DECOMPOSED.finditer(text):
+    for match in _CLUSTER.finditer(text):
         composed = unicodedata.normalize("NFC", match[0])
         if len(composed) < len(match[0]):
-            says = mark("found the letter {letter} in two characters, expected one")
-            yield remark(says, span=match.span(), fix=composed, letter=repr(composed))
+            yield remark(_TWO_CHARACTERS, span=match.span(), fix=composed, letter=repr(composed))
+        elif composed != match[0]:
+            code = f"U+{ord(match[0][0]):04X}"
+            yield remark(_OTHER_FORM, span=match.span(), fix=composed, letter=repr(composed), code=code)
+
+
+_TWO_CHARACTERS = mark("found the letter {letter} in two characters, expected one")
+_OTHER_FORM = mark("found the letter {letter} in another form ({code}), expected Unicode's composed one")
 
 
 @check("lost-character", Severity.ERROR, sources=True)

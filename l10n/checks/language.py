@@ -20,6 +20,8 @@ _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 """Parentheses have the names that something goes by elsewhere."""
 _WORD = re.compile(r"[^\W\d_]+")
 _LOWER_WORD = re.compile(r"(?<![\w.-])[^\W\d_]+(?![\w.-]\w)")
+_PLANE = "".join(map(chr, range(0xD800)))
+"""All characters that the letters of the scripts below are among."""
 _SCRIPT_LETTERS = {
     "Latn": "A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff",
     "Cyrl": "\u0400-\u052f\u1c80-\u1c8f\u2de0-\u2dff\ua640-\ua69f",
@@ -29,10 +31,14 @@ _SCRIPT_LETTERS = {
     "Armn": "\u0530-\u058f",
     "Geor": "\u10a0-\u10ff\u1c90-\u1cbf",
 }
+_NO_LETTERS = "\x00-@\\[-`{-\u00a9"
+"""The commonest characters that are no letters, which a pattern knows faster by their ranges than by their classes."""
 _CAPITALS = 4
 """Up to so many capitals are an abbreviation or a numeral, which many languages leave as it is."""
 _OWN_PART = 0.2
 """From which part of its letters on a text is in its own script: names of firms keep theirs."""
+_OWN_PART_IN_LATIN = 0.5
+"""The same of prose in Latin letters, among which few names keep others."""
 _ENOUGH_WORDS = 3
 """Shorter texts give a detector too little to go by."""
 _ENOUGH_IN_LABEL = 4
@@ -84,7 +90,8 @@ def _wrong_script(unit: CheckedUnit) -> Iterator[Remark]:
     text = _NOISE.sub(" ", unit.text)
     letters = [char for char in text if char.isalpha()]
     own = sum(letter_script(char) in wanted for char in letters)
-    if not letters or own >= _OWN_PART * len(letters):
+    is_latin_prose = unit.kind is FieldKind.TEXT and "Latn" in wanted
+    if not letters or own >= (_OWN_PART_IN_LATIN if is_latin_prose else _OWN_PART) * len(letters):
         return
     if len(letters) > _CAPITALS or not all(char.isupper() for char in letters):
         says = mark("found the script {found}, expected {expected}")
@@ -98,7 +105,7 @@ def _other_letters(locale: str) -> re.Pattern[str] | None:
     if not wanted or not wanted <= _SCRIPT_LETTERS.keys():
         return None if not wanted else re.compile(r"[^\W\d_]")
     own = "".join(_SCRIPT_LETTERS[script] for script in sorted(wanted))
-    return re.compile(rf"[^\W\d_{own}]")
+    return re.compile(rf"[^{_NO_LETTERS}{own}\W\d_]")
 
 
 @cache
@@ -118,8 +125,9 @@ def _strange_letters(locale: str) -> re.Pattern[str] | None:
     if known is None:
         return None
     scripts = "".join(_SCRIPT_LETTERS[script] for script in sorted(locale_scripts(locale)))
-    own = re.escape("".join(sorted(known[0])) + "".join(sorted(known[0])).upper())
-    return re.compile(rf"(?=[{scripts}])[^\W\d_{own}]")
+    own = known[0].union(char.upper() for char in known[0])
+    strange = [char for char in re.findall(rf"(?=[{scripts}])[^\W\d_]", _PLANE) if char not in own]
+    return re.compile(f"[{''.join(strange)}]")
 
 
 def _foreign_letters(unit: CheckedUnit) -> Iterator[Remark]:

@@ -7,34 +7,16 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from l10n.facts.months import MONTH_LOCALES, find_month, has_month
+from l10n.facts.reading import has_noise
 
 _DIGITS = re.compile(r"\d+")
-_SPECIAL = re.compile(
-    r"[<&{%]|://|\b[IVXLCDMІХСМ]{2,}(?:er|re|e|ème)?\b|\b[IVX](?:er|re|e|ème)\b|\d\s?[apAP]\.?\s?[mM]\b"
+_NUMBER = re.compile(
+    r"(\d+)(\s?[apAP]\.?\s?[mM]\b|\s?(?:[mM]il|[mM]l[nrj]|[mM]ld|[mM]rd|[mM]io|bn|bil|thou|tūk|tys|tuh|[tT]au"
+    r"|мил|міль|мл[нр]|тыс|тис))?"
 )
-"""Roman numerals, markup, links, and hours of half a day."""
-_SCALED = re.compile(
-    r"\d[\s\u00a0\u202f]?(?:[mM]il|[mM]l[nrj]|[mM]ld|[mM]rd|[mM]io|bn|bil|thou|tūk|tys|tuh|[tT]au|мил|міль|мл[нр]|тыс|тис)"
-)
-_ERA_WORDS = (
-    "BC",
-    "B.",
-    "B C",
-    "до ",
-    "ēras",
-    "ē.",
-    " ē",
-    "n.e",
-    "n. e",
-    "naszą",
-    "Kr",
-    "m.a",
-    "m. a",
-    "Chr",
-    "J.",
-    "ère",
-    "Jésus",
-)
+"""A number, and what may make another of it: hours of half a day, thousands and more in a word."""
+_ROMAN = re.compile(r"[IVXLCDMІХСМ](?<!\w.)(?:[IVXLCDMІХСМ]+(?:er|re|e|ème)?|(?<=[IVX])(?:er|re|e|ème))\b")
+_ERA_WORD = re.compile(r"BC|B\.|B C|до |ēras|ē\.| ē|n\.e|n\. e|naszą|Kr|m\.a|m\. a|Chr|J\.|ère|Jésus")
 _AROUND = 26
 """How many characters beside a number the words are looked for that may be its month."""
 _WORDS = 2
@@ -48,6 +30,9 @@ class Gist(NamedTuple):
     months: tuple[int, ...]
 
 
+NOTHING = Gist((), ())
+
+
 @lru_cache(maxsize=4096)
 def find_gist(text: str, locale: str) -> Gist | None:
     """Return the gist of a text; None if it has numbers whose digits do not tell what they mean.
@@ -57,14 +42,14 @@ def find_gist(text: str, locale: str) -> Gist | None:
     >>> find_gist("XIX век", "ru"), find_gist("1,2 млн", "ru")
     (None, None)
     """
-    digits = _DIGITS.findall(text)
-    if _SPECIAL.search(text):
+    if has_noise(text) or _ROMAN.search(text):
         return None
-    if not digits:
-        return Gist((), ())
-    if _SCALED.search(text) or any(word in text for word in _ERA_WORDS):
+    numbers = _NUMBER.findall(text)
+    if not numbers:
+        return NOTHING
+    if any(scale for _, scale in numbers) or _ERA_WORD.search(text):
         return None
-    digits.sort()
+    digits = sorted(number for number, _ in numbers)
     language = locale.partition("-")[0]
     return Gist(tuple(digits), _find_months(text, language) if language in MONTH_LOCALES else ())
 
@@ -72,10 +57,10 @@ def find_gist(text: str, locale: str) -> Gist | None:
 def _find_months(text: str, language: str) -> tuple[int, ...]:
     if not has_month(text, language):
         return ()
-    months = set()
+    near: set[str] = set()
     for found in _DIGITS.finditer(text):
         start, end = found.span()
-        near = text[max(0, start - _AROUND) : start].split()[-_WORDS:]
-        near += text[end : end + _AROUND].split()[: _WORDS + 1]
-        months |= {find_month(word.strip(_MARKS).rpartition("-")[2], language) for word in near}
+        near.update(text[max(0, start - _AROUND) : start].split()[-_WORDS:])
+        near.update(text[end : end + _AROUND].split()[: _WORDS + 1])
+    months = {find_month(word.strip(_MARKS).rpartition("-")[2], language) for word in near}
     return tuple(sorted(months - {0}))

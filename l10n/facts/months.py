@@ -166,14 +166,14 @@ _STEMS = {
     "de": "jan|jän|feb|mär|mrz|apr|mai|jun|jul|aug|sep|okt|nov|dez",
     "fr": "jan|fév|mar|avr|mai|jui|aoû|sep|oct|nov|déc",
 }
-"""How the names of months begin, in small letters."""
-_STEM_PATTERNS = {locale: re.compile(stems) for locale, stems in _STEMS.items()}
+"""How the names of months begin, in small letters, three of them each."""
+_STEM_PATTERNS = {locale: re.compile(rf"(?:{stems})(?<![^\W\d]...)") for locale, stems in _STEMS.items()}
 
 
 def has_month(text: str, locale: str) -> bool:
-    """Tell whether a text may name a month: no month is found where there is none of the letters.
+    """Tell whether a text may name a month: none is found where no word begins as one of them does.
 
-    >>> has_month("1918. gada 5. septembrī", "lv"), has_month("in 1918", "en")
+    >>> has_month("1918. gada 5. septembrī", "lv"), has_month("a summary of 1918", "en")
     (True, False)
     """
     return _STEM_PATTERNS[locale].search(text.lower()) is not None

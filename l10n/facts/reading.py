@@ -125,7 +125,7 @@ def read_facts(text: str, locale: str) -> Facts:
     """
     if not _PLAIN_FACT.search(text):
         return NOTHING
-    plain = _NOISE.sub(lambda found: " " * len(found[0]), text) if _has_noise(text) else text
+    plain = _NOISE.sub(lambda found: " " * len(found[0]), text) if has_noise(text) else text
     language = locale.partition("-")[0]
     return _Reader(plain, language).read()
 
@@ -134,7 +134,12 @@ def _is_before_christ(text: str) -> bool:
     return any(word in text for word in _ERA_WORDS) and bool(_BEFORE_CHRIST.search(text))
 
 
-def _has_noise(text: str) -> bool:
+def has_noise(text: str) -> bool:
+    """Tell whether a text may have markup, links or placeholders.
+
+    >>> has_noise("about {n} of <b>them</b>"), has_noise("on 5 September 1918")
+    (True, False)
+    """
     return "<" in text or "&" in text or "{" in text or "%" in text or "://" in text
 
 

@@ -31,7 +31,7 @@ from l10n.schema import Field, FieldKind
 
 LOCALES = tuple(Locale(code) for code in ("en", "ru", "lv", "pl", "lt", "et", "uk", "de", "fr"))
 CHECK_IDS = ("wrong-script", "foreign-letters", "wrong-language")
-PROSE = Field(name="body", kind=FieldKind.TEXT)
+PROSE = Field(name="body", kind=FieldKind.TEXT, label="Body")
 LONG = ("3-5", "6-12", "30+")
 """The buckets of three words and more."""
 
@@ -128,8 +128,8 @@ def measure_checks(detector: str, texts: Iterable[Labelled]) -> dict[str, Any]:
         for bucket in wrong
     }
     rows["3 words and more"] = {
-        "caught": sum(caught[bucket] for bucket in LONG) / sum(wrong[bucket] for bucket in LONG),
-        "false": sum(false[bucket] for bucket in LONG) / sum(right[bucket] for bucket in LONG),
+        "caught": _part(sum(caught[bucket] for bucket in LONG), sum(wrong[bucket] for bucket in LONG)),
+        "false": _part(sum(false[bucket] for bucket in LONG), sum(right[bucket] for bucket in LONG)),
     }
     return rows
 
@@ -153,8 +153,10 @@ def measure_answers(texts: Iterable[Labelled]) -> dict[str, Any]:
         all_[text.bucket] += 1
         answered[text.bucket] += found is not None
         right[text.bucket] += found == text.locale
-    rows = {name: {"answered": answered[name] / all_[name], "right": right[name] / answered[name]} for name in all_}
-    total = {"answered": answered.total() / all_.total(), "right": right.total() / answered.total()}
+    rows = {
+        name: {"answered": answered[name] / all_[name], "right": _part(right[name], answered[name])} for name in all_
+    }
+    total = {"answered": answered.total() / all_.total(), "right": _part(right.total(), answered.total())}
     return rows | {"all": total}
 
 
