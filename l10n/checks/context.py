@@ -12,6 +12,11 @@ from l10n.model import record_key
 from l10n.records import Record, SourceUnit, iter_references
 from l10n.schema import Field, FieldKind, Schema
 
+_QUOTED = re.compile(
+    r"\([^()]*\)|\[[^\[\]]*\]|“[^”]*”|«[^»]*»|„[^“”]*[“”]|(?<!\w)['‘](?:[^'’]|(?<=\w)['’](?=\w))*['’](?!\w)|\"[^\"]*\""
+)
+_SEPARATORS = 2
+"""How many semicolons make a title or the like a list."""
 _TEXT_NOTE = re.compile(r"(?P<locale>[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*): (?P<text>.*)", re.DOTALL)
 
 
@@ -124,6 +129,20 @@ class CheckedUnit(Struct, frozen=True, kw_only=True):
     def is_source(self) -> bool:
         """Whether the text is a source itself."""
         return not self.source
+
+    @property
+    def plain_words(self) -> str:
+        """The text without what stands in parentheses and quotation marks: names that something goes by elsewhere.
+
+        >>> CheckedUnit(key="k", text="'Mondo', 'Machina del mondo' (Ripa)", locale="cs").plain_words.strip(" ,")
+        ''
+        """
+        return _QUOTED.sub(" ", self.text)
+
+    @property
+    def is_term_list(self) -> bool:
+        """Whether the text is a list of terms rather than words of one language: `Aria; Carro dell'aria; Ripa`."""
+        return self.kind is not FieldKind.TEXT and self.text.count(";") >= _SEPARATORS
 
     @property
     def kind(self) -> FieldKind | None:

@@ -16,8 +16,6 @@ from l10n.words import mark
 
 _NOISE = re.compile(r"<[^<>]*>|(?:https?://|www\.)\S+|&\w+;|[{%$]\w*\}?|[\w.]+@[\w.]+|\d+")
 """What is in no language: markup, links, placeholders, numbers."""
-_ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-"""Parentheses have the names that something goes by elsewhere."""
 _WORD = re.compile(r"[^\W\d_]+")
 _LOWER_WORD = re.compile(r"(?<![\w.-])[^\W\d_]+(?![\w.-]\w)")
 _PLANE = "".join(map(chr, range(0xD800)))
@@ -80,7 +78,7 @@ def wrong_language(unit: CheckedUnit) -> Iterable[Remark]:
 
     A translation pasted into the wrong file counts as done, and its readers get another language.
     """
-    if unit.kind is FieldKind.NAME or not unit.locale:
+    if unit.kind is FieldKind.NAME or not unit.locale or unit.is_term_list:
         return ()
     return _wrong_language(unit)
 
@@ -170,11 +168,11 @@ def _find_alphabet(words: list[str], locales: Iterable[str]) -> str:
 
 
 def _wrong_language(unit: CheckedUnit) -> Iterator[Remark]:
-    text = _NOISE.sub(" ", unit.text)
-    words = _WORD.findall(_ASIDE.sub(" ", text))
-    enough = _ENOUGH_WORDS
+    plain = _NOISE.sub(" ", unit.plain_words)
+    words, enough, text = _WORD.findall(plain), _ENOUGH_WORDS, _NOISE.sub(" ", unit.text)
     if unit.kind is not FieldKind.TEXT:
         words, enough = list({word for word in words if word[0].islower()}), _ENOUGH_IN_LABEL  # others may be names
+        text = plain
     if len(words) < enough or find_script(text) not in locale_scripts(unit.locale):
         return
     expected = frozenset(Locale(locale) for locale in unit.texts)

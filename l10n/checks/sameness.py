@@ -29,10 +29,10 @@ def copied_source(unit: CheckedUnit) -> Iterable[Remark]:
         return ()
     if any(comment.strip().startswith(SAME_COMMENT) for comment in unit.comments):
         return ()
-    words = _WORD.findall(unit.text)
+    words = _WORD.findall(unit.plain_words)
     if unit.is_same or unit.kind is FieldKind.NAME or len(words) < (_WORDS if unit.kind is None else _FIELD_WORDS):
         return ()  # it may be a name, or a word that both languages have
-    if _is_shared_name(unit):
+    if unit.is_term_list or _is_shared_name(unit):
         return ()
     if unit.kind is None and (len([word for word in words if word.islower()]) < _WORDS or _CODE.search(unit.text)):
         return ()
