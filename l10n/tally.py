@@ -221,6 +221,18 @@ class TallyMaker:
         for slot in row.slots:
             sums[slot] += weight
 
+    def add_alike(self, path: str, row: Row, declared: int, numbers: tuple[int, int, int]) -> None:
+        """Count units that are alike and each all that its record has of a field: how many, their words and characters.
+
+        Their records are counted apart.
+        """
+        units, words, characters = numbers
+        weight = units + (words << _BITS) + (characters << (2 * _BITS))
+        sums = self._sums[path]
+        for slot in row.slots:
+            sums[slot] += weight
+        self._fields[path][row.done, row.to_do, declared] += units
+
     def add_field(self, path: str, masks: Masks) -> None:
         """Count a record that has something of a field; its units are counted, or will be."""
         self._fields[path][masks] += 1

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from l10n.cli import main
-from l10n.counting import Options, Scope, count_project, part
+from l10n.counting import Options, Scope, count_project, duck, part
 from l10n.coverage import count_coverage
 from l10n.errors import L10nError
 from l10n.project import open_project
@@ -298,6 +298,44 @@ def test_bad_files_are_the_usual_errors(collection, path, text):
     assert str(found.value) == str(expected.value)
 
 
+# DuckDB
+
+
+@pytest.fixture
+def asks_duckdb(monkeypatch):
+    pytest.importorskip("duckdb", reason="DuckDB is not installed")
+    monkeypatch.setattr(duck, "WORTH", 0)
+
+
+@pytest.mark.usefixtures("asks_duckdb")
+def test_lines_that_duckdb_reads_give_the_usual_numbers(collection):
+    assert_usual(collection)
+    path = collection / "records/event.jsonl"
+    if path.exists():
+        lines = [json.loads(line) for line in path.read_bytes().splitlines()]
+        lines[7]["title"]["lv"] = 'Cits "nosaukums"'
+        text = "".join(f"{json.dumps(line, ensure_ascii=False, separators=(',', ':'))}\n" for line in lines)
+        write(path, text)
+    assert_usual(collection)
+    assert_usual(collection)
+
+
+@pytest.mark.usefixtures("asks_duckdb")
+@pytest.mark.parametrize("line", BAD_LINES.values(), ids=BAD_LINES)
+def test_a_bad_line_that_duckdb_reads_is_the_usual_error(tmp_path, line):
+    (tmp_path / "l10n.toml").write_text(CONFIG, encoding="utf-8")
+    lines = [json.dumps(event(number), ensure_ascii=False, separators=(",", ":")) for number in range(60)]
+    lines[50:50] = [line, "", "[]"]
+    path = tmp_path / "records/event.jsonl"
+    path.parent.mkdir()
+    path.write_bytes("\n".join(lines).encode("utf-8", "surrogateescape"))
+    with pytest.raises(L10nError) as expected:
+        usual(tmp_path)
+    with pytest.raises(L10nError) as found:
+        counted(tmp_path)
+    assert f"{found.value}" == f"{expected.value}"
+
+
 # Several processes
 
 
@@ -350,7 +388,7 @@ def main():
     part.MANY = part.LARGE = 5
     part._ONE_IN = 1
     project = open_project(sys.argv[1])
-    with LocalCluster(n_workers=3, threads_per_worker=1, dashboard_address=None, host="127.0.0.1") as cluster:
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, host="127.0.0.1") as cluster:
         with Client(cluster, set_as_default=False) as client:
             workers = list(client.run(os.getpid).values())
 

@@ -190,6 +190,18 @@ class TestReading:
         assert [record.key for record in records] == ["event/a", "event/b", "event/c"]
         assert records[0] == parse(title={"en": "A"})
 
+    def test_only_the_wanted_records_are_found(self, files):
+        files.write("records/event.jsonl", line("a") + line("b") + line("c"))
+        files.write("records/event/d.json", record_json(id="d"))
+        found = files.open().find_records(["event/b", "event/d", "event/x", "place/a"])
+        assert list(found) == ["event/b", "event/d"]
+
+    def test_a_wanted_record_that_stands_twice_is_an_error(self, files):
+        files.write("records/event.jsonl", line("a") + line("b") + line("a"))
+        assert list(files.open().find_records(["event/b"])) == ["event/b"]
+        with pytest.raises(L10nError, match=r"event\.jsonl:3: id: the record 'event/a' stands also in"):
+            files.open().find_records(["event/a"])
+
     def test_good_records_come_before_the_errors_of_the_others(self, files):
         files.write("records/event/a.json", record_json())
         files.write("records/event/b.json", "{")

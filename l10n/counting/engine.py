@@ -10,12 +10,14 @@ from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future
 from contextlib import contextmanager
 from typing import Any
 
-from l10n.counting.work import Job, PartCount, count_part
+from l10n.counting.work import Job, PartCount, count_parts
 from l10n.errors import L10nError, Place
 from l10n.words import trn
 
 WORTH = 64 << 20
 """From so many bytes on, several processes are quicker than one."""
+Counted = tuple[int, tuple[PartCount, ...]]
+"""The number of a job, and what its parts hold."""
 Tell = Callable[[str], None]
 """Takes something to tell the user."""
 _SCHEMES = ("tcp", "tls", "ws", "wss", "ucx")
@@ -38,12 +40,12 @@ def _count_cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def run_here(jobs: Sequence[Job]) -> Iterator[tuple[int, PartCount]]:
+def run_here(jobs: Sequence[Job]) -> Iterator[Counted]:
     """Yield the number of each job and what it counts, in this process."""
-    yield from enumerate(map(count_part, jobs))
+    yield from enumerate(map(count_parts, jobs))
 
 
-def run_in_processes(jobs: Sequence[Job], workers: int, tell: Tell) -> Iterator[tuple[int, PartCount]]:
+def run_in_processes(jobs: Sequence[Job], workers: int, tell: Tell) -> Iterator[Counted]:
     """Yield the number of each job and what it counts, in any order, in processes of their own.
 
     If one of them is killed, what is left is counted by new ones, as `tell` is told; the second time that is an error.
@@ -80,7 +82,7 @@ def _let_parent_stop() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def run_on_cluster(jobs: Sequence[Job], address: str) -> Iterator[tuple[int, PartCount]]:
+def run_on_cluster(jobs: Sequence[Job], address: str) -> Iterator[Counted]:
     """Yield the number of each job and what it counts, in any order, on the workers of a Dask cluster.
 
     The cluster itself gives the jobs of a worker that dies to another one.
@@ -120,13 +122,13 @@ def _cluster_client(address: str) -> Iterator[Any]:
         client.close()
 
 
-def _run(jobs: dict[int, Job], executor: Executor, ahead: int) -> Iterator[tuple[int, PartCount]]:
+def _run(jobs: dict[int, Job], executor: Executor, ahead: int) -> Iterator[Counted]:
     """Yield the number of each job and what it counts, as they are done; only so many are handed out ahead."""
-    waiting, running = deque(list(jobs.items())), dict[Future[PartCount], int]()
+    waiting, running = deque(list(jobs.items())), dict[Future[tuple[PartCount, ...]], int]()
     while waiting or running:
         while waiting and len(running) < ahead:
             number, job = waiting.popleft()
-            running[executor.submit(count_part, job)] = number
+            running[executor.submit(count_parts, job)] = number
         done, _ = wait(running, return_when=FIRST_COMPLETED)
         for future in done:
             yield running.pop(future), future.result()

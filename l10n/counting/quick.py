@@ -39,6 +39,11 @@ class QuickCounter:
         self._decode = msgspec.json.Decoder().decode
         self._maker = TallyMaker(schema, keeps_roll=True)
 
+    @property
+    def maker(self) -> TallyMaker:
+        """What has been counted since the last time, to add to."""
+        return self._maker
+
     def take(self) -> tuple[Tally, Roll]:
         """Return what was counted since the last time."""
         taken = self._maker.tally(), self._maker.roll()
@@ -46,6 +51,10 @@ class QuickCounter:
         for type_ in self._types.values():
             type_.forget()
         return taken
+
+    def is_plain(self, data: bytes, type_name: str) -> bool:
+        """Tell whether a record has nothing but lines and names, as far as its keys and escapes say."""
+        return self._types[type_name].can_read(data)
 
     def add(self, data: bytes, key: str, path: str, line: int = 1) -> None:
         """Count a record; `key` is what its place says it is: `type/id`, or in JSONL `type/`.
@@ -163,6 +172,14 @@ class _QuickType:
         """Begin with empty buckets."""
         for field in self._fields:
             field.buckets.clear()
+
+    def can_read(self, data: bytes) -> bool:
+        """Tell whether a record may be one of these."""
+        try:
+            self._decode(data)
+        except _UNREADABLE:
+            return False
+        return b"\\" not in data
 
     def add(self, data: bytes, record_id: str, maker: TallyMaker) -> bool:
         """Count a record if it is one of these; tell whether it was."""
