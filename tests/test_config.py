@@ -162,8 +162,10 @@ ERRORS = [
             (
                 7,
                 "types.event.lable",
-                "unknown key, expected one of fields, label, required, optional, checks, schema, wikibase; "
-                "did you mean 'label'?",
+                (
+                    "unknown key, expected one of fields, label, required, optional, checks, schema, wikibase; "
+                    "did you mean 'label'?"
+                ),
             ),
             (
                 10,
