@@ -76,7 +76,13 @@ class TestUsage:
 
     @pytest.mark.parametrize(
         "arguments",
-        [["fmt", "--chek"], ["schema", "event", "extra"], ["coverage", "--format", "xml"], ["fmt", "--che"], ["import"]],
+        [
+            ["fmt", "--chek"],
+            ["schema", "event", "extra"],
+            ["coverage", "--format", "xml"],
+            ["fmt", "--che"],
+            ["import"],
+        ],
     )
     def test_wrong_arguments(self, collection, arguments):
         status, out, err = collection.run(*arguments)
