@@ -51,7 +51,7 @@ class LangdetectModel:
 
     def code(self, locale: Locale) -> str | None:
         """Return langdetect's name of a language."""
-        name = _NAMES.get(locale, _NAMES.get(locale.partition("-")[0], locale.partition("-")[0]))
+        name = _language(locale, _NAMES)
         return name if name in _profiles().langlist else None
 
     def scores(self, text: str) -> Mapping[str, float]:
@@ -82,7 +82,7 @@ class EldcModel:
 
     def code(self, locale: Locale) -> str | None:
         """Return eldc's name of a language."""
-        name = _ELDC_NAMES.get(locale, _ELDC_NAMES.get(locale.partition("-")[0], locale.partition("-")[0]))
+        name = _language(locale, _ELDC_NAMES)
         return name if name in self._known else None
 
     def scores(self, text: str) -> Mapping[str, float]:
@@ -91,6 +91,12 @@ class EldcModel:
         if not found:
             return {}
         return {name: math.log(found.get(name, 0.0) + _FLOOR) for name in self._known}
+
+
+def _language(locale: Locale, names: Mapping[str, str]) -> str:
+    """Return what a detector calls a locale's language, by its own names where they differ from the codes."""
+    language = locale.partition("-")[0]
+    return names.get(locale, names.get(language, language))
 
 
 _DETECTORS: dict[str, Callable[[], Detector]] = {"eldc": EldcModel, "langdetect": LangdetectModel}

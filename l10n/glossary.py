@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
-from unicodedata import normalize
 
 from msgspec import Struct
 
 from l10n.nearest import split_words
+from l10n.text import without_marks
 
-_MARKS = re.compile("[\u0300-\u036f]")
 _WHOLE, _LONG = 3, 6
 """A word of up to 3 letters has no ending to lose; one of 6 or more may lose two letters, others one."""
 _FEW = 50
@@ -129,7 +127,7 @@ class Glossary:
             index = self._indexes[locale]
             index.extend(self._names)
             numbers = {self._numbers[key] for key in linked if key in self._numbers}
-            plain = _plain(text)
+            plain = without_marks(text)
             is_there = index.may_find(plain.casefold())
             self._last = (question, tuple(index.find(_plain_words(plain), numbers)) if is_there else ())
         return self._last[1]
@@ -241,18 +239,9 @@ def _name_word(word: str, count: int) -> _Word:
     return _Word(word[: size - lost], word[: size - lost - 1], size + _ENDING)
 
 
-def _plain(text: str) -> str:
-    """Return a text without the marks on its letters.
-
-    >>> _plain("Kārļa Ševčenko")
-    'Karla Sevcenko'
-    """
-    return text if text.isascii() else _MARKS.sub("", normalize("NFKD", text))
-
-
 def _text_words(text: str) -> list[_TextWord]:
     """Return the words of a text in small letters without marks."""
-    return _plain_words(_plain(text))
+    return _plain_words(without_marks(text))
 
 
 def _plain_words(plain: str) -> list[_TextWord]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from unicodedata import normalize
 
 from msgspec import Struct
 from rapidfuzz import fuzz
 
-_MARKS = re.compile("[\u0300-\u036f]")
+from l10n.text import without_marks
+
 _WORD = re.compile(r"[^\W\d_]+")
 _ROMAN = re.compile(r"[IVX]+|[ІХV]+")
 _SHORTEST = 3
@@ -93,7 +93,7 @@ def find_other_spelling(name: str, text: str) -> NameWord | None:
 
 
 def _plain(word: str) -> str:
-    return word.casefold() if word.isascii() else _MARKS.sub("", normalize("NFKD", word)).casefold()
+    return without_marks(word).casefold()
 
 
 def _is_form(name: str, word: str, ending: int) -> bool:

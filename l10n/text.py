@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from hashlib import sha256
+from unicodedata import normalize
 
 _WORD = re.compile(r"[^\W_]+(?:['\u2019\u02bc\u2010-][^\W_]+)*")
 UNSPACED = "\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 """The characters, as a regular expression's class holds them, of scripts that do not separate words."""
 _UNSPACED = re.compile(f"[{UNSPACED}]")
+_MARKS = re.compile("[\u0300-\u036f]")
 
 
 def digest(text: str) -> str:
@@ -20,6 +22,15 @@ def digest(text: str) -> str:
     '223d34604803'
     """
     return sha256(text.encode()).hexdigest()[:12]
+
+
+def without_marks(text: str) -> str:
+    """Return a text whose letters have lost their marks.
+
+    >>> without_marks("Kārļa Гумилёв")
+    'Karla Гумилев'
+    """
+    return text if text.isascii() else _MARKS.sub("", normalize("NFKD", text))
 
 
 def has_text(text: str | None) -> bool:
