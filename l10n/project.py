@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
@@ -112,6 +113,7 @@ class Project:
     def __init__(self, root: Path, schema: Schema, config: bytes) -> None:
         """Take what `open_project` read."""
         self.root = root
+        self._inside = "" if str(root) == "." else os.path.join(root, "")  # noqa: PTH118 (asked for with every file)
         self.schema = schema
         self.config = config
         self._locale_by_folder = {posix_locale(locale): locale for locale in schema.locales}
@@ -122,7 +124,7 @@ class Project:
 
     def place(self, path: str) -> str:
         """Return a path as messages show it: from where the user stands."""
-        return str(self.root / path) if str(self.root) != "." else path
+        return self._inside + path
 
     # Records
 
@@ -135,7 +137,7 @@ class Project:
 
     def read_record(self, path: str) -> tuple[bytes, Signature]:
         """Return a record file's bytes, and which version they are."""
-        return read_file(self.root / path)
+        return read_file(self._inside + path)
 
     def read_range(self, path: str, start: int, size: int) -> tuple[bytes, Signature]:
         """Return so many bytes from a place in a record file, or what there is, and which version they are."""

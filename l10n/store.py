@@ -49,14 +49,28 @@ def find_signature(path: Path) -> Signature | None:
         raise _store_error(error, path, "read") from None
 
 
-def read_file(path: Path) -> tuple[bytes, Signature]:
+def read_file(path: Path | str) -> tuple[bytes, Signature]:
     """Return a file's bytes and the signature of the version that was read; raise StoreError."""
     try:
-        with path.open("rb", buffering=0) as file:
-            signature = signature_of(os.fstat(file.fileno()))
-            return file.readall(), signature
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        try:
+            signature = signature_of(os.fstat(descriptor))
+            return _read_all(descriptor, signature.size), signature
+        finally:
+            os.close(descriptor)
     except OSError as error:
         raise _store_error(error, path, "read") from None
+
+
+def _read_all(descriptor: int, size: int) -> bytes:
+    """Return what is left of a file; with as few calls of the system as can be if it has that size."""
+    data = os.read(descriptor, size + 1)
+    if len(data) == size > 0:
+        return data
+    parts = [data]
+    while parts[-1]:
+        parts.append(os.read(descriptor, 1 << 20))
+    return b"".join(parts)
 
 
 def iter_lines(path: Path) -> Iterator[bytes]:
@@ -147,7 +161,7 @@ def make_folder(path: Path) -> None:
         raise _store_error(error, path, "make") from None
 
 
-def _store_error(error: OSError, path: Path, verb: str) -> StoreError:
+def _store_error(error: OSError, path: Path | str, verb: str) -> StoreError:
     return StoreError(f"cannot {verb} it ({(error.strerror or str(error)).lower()})", Place(str(path)))
 
 

@@ -119,9 +119,15 @@ def _tables(tally: Tally) -> tuple[dict[str, list[int]], ...]:
 class Roll(Struct, frozen=True, array_like=True):
     """The records of a part of a collection, in order, and what each is in every locale."""
 
-    keys: tuple[str, ...]
+    lines: bytes
+    """Their keys, each with a line feed behind it."""
     statuses: bytes
     """Of each record one byte per locale: its status, as a number."""
+
+    @property
+    def keys(self) -> list[bytes]:
+        """The records' keys."""
+        return self.lines.split(b"\n")[:-1]
 
     def iter_statuses(self, numbers: Iterable[int], size: int) -> Iterator[tuple[str, tuple[RecordStatus, ...]]]:
         """Yield each record's key and its statuses in the locales with these numbers, of `size` in all."""
@@ -131,7 +137,7 @@ class Roll(Struct, frozen=True, array_like=True):
             row = self.statuses[place * size : (place + 1) * size]
             if row not in known:
                 known[row] = tuple(STATUSES[row[number]] for number in chosen)
-            yield key, known[row]
+            yield key.decode(), known[row]
 
 
 class Row(NamedTuple):
@@ -183,8 +189,9 @@ class TallyMaker:
         self._fields: dict[str, Counter[Masks]] = {path: Counter() for path in paths}
         self._types: dict[str, Counter[Masks]] = {name: Counter() for name in schema.types}
         self._bits = {locale: 1 << number for number, locale in enumerate(schema.locales)}
-        self._keys: list[str] = []
+        self._lines: list[bytes] = []
         self._statuses: list[bytes] = []
+        self._tallies: list[Tally] = []
 
     def mask(self, locales: Iterable[Locale]) -> int:
         """Return locales as one bit each."""
@@ -221,18 +228,6 @@ class TallyMaker:
         for slot in row.slots:
             sums[slot] += weight
 
-    def add_alike(self, path: str, row: Row, declared: int, numbers: tuple[int, int, int]) -> None:
-        """Count units that are alike and each all that its record has of a field: how many, their words and characters.
-
-        Their records are counted apart.
-        """
-        units, words, characters = numbers
-        weight = units + (words << _BITS) + (characters << (2 * _BITS))
-        sums = self._sums[path]
-        for slot in row.slots:
-            sums[slot] += weight
-        self._fields[path][row.done, row.to_do, declared] += units
-
     def add_field(self, path: str, masks: Masks) -> None:
         """Count a record that has something of a field; its units are counted, or will be."""
         self._fields[path][masks] += 1
@@ -241,8 +236,17 @@ class TallyMaker:
         """Count a record whose units are counted, or will be."""
         self._types[type_name][masks] += 1
         if self._keeps_roll:
-            self._keys.append(key)
+            self._lines.append(f"{key}\n".encode())
             self._statuses.append(_status_row(masks, len(self._bits)))
+
+    def add_roll(self, lines: bytes, statuses: bytes) -> None:
+        """Put records on the roll, as `Roll` has them, that are counted apart."""
+        self._lines.append(lines)
+        self._statuses.append(statuses)
+
+    def add_tally(self, tally: Tally) -> None:
+        """Add what was counted apart."""
+        self._tallies.append(tally)
 
     def tally(self) -> Tally:
         """Return what was counted so far."""
@@ -256,7 +260,7 @@ class TallyMaker:
         for path, counter in self._fields.items():
             absent = tally.records[path.partition("/")[0]] - counter.total()
             self._add_statuses(tally.by_field[path], {**counter, _NOTHING: absent})
-        return tally
+        return add_tallies([tally, *self._tallies], self._schema) if self._tallies else tally
 
     def _empty_buckets(self) -> None:
         for path, (row, masks, texts) in self._buckets:
@@ -274,7 +278,7 @@ class TallyMaker:
 
     def roll(self) -> Roll:
         """Return the records that were counted so far."""
-        return Roll(tuple(self._keys), b"".join(self._statuses))
+        return Roll(b"".join(self._lines), b"".join(self._statuses))
 
 
 _NOTHING: Masks = (0, 0, 0)
@@ -303,13 +307,13 @@ def _status_row(masks: Masks, size: int) -> bytes:
     """Return the number of the status that a record has in each of `size` locales."""
     done, to_do, declared = masks
     return bytes(
-        _status_number(bool(done >> number & 1), bool(to_do >> number & 1), bool(declared >> number & 1))
+        status_number(bool(done >> number & 1), bool(to_do >> number & 1), bool(declared >> number & 1))
         for number in range(size)
     )
 
 
 @cache
-def _status_number(is_done: bool, is_to_do: bool, is_declared: bool) -> int:  # noqa: FBT001 (`cache` is quicker so)
+def status_number(is_done: bool, is_to_do: bool, is_declared: bool) -> int:  # noqa: FBT001 (`cache` is quicker so)
     """Return the status in a locale: all that counts is whether any unit is done there, and whether any is to do."""
     units = ((State.TRANSLATED, is_done), (State.MISSING, is_to_do))
     states = frozenset(state for state, is_there in units if is_there)

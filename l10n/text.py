@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from enum import IntEnum
 from hashlib import sha256
 from unicodedata import normalize
 
-_WORD = re.compile(r"[^\W_]+(?:['\u2019\u02bc\u2010-][^\W_]+)*")
+_JOINERS = "'\u2019\u02bc\u2010-"
+_WORD = re.compile(rf"[^\W_]+(?:[{_JOINERS}][^\W_]+)*")
 UNSPACED = "\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 """The characters, as a regular expression's class holds them, of scripts that do not separate words."""
 _UNSPACED = re.compile(f"[{UNSPACED}]")
@@ -53,6 +55,29 @@ def count_words(text: str) -> int:
     if text.isascii() or not (unspaced := len(_UNSPACED.findall(text))):
         return len(_WORD.findall(text))
     return unspaced + len(_WORD.findall(_UNSPACED.sub(" ", text)))
+
+
+class WordClass(IntEnum):
+    """What a character is for `count_words`: a word is letters, with one joiner at a time between them."""
+
+    OTHER = 0
+    LETTER = 1
+    JOINER = 2
+    UNSPACED = 3
+    """A word by itself."""
+
+
+def word_class(character: str) -> WordClass:
+    """Return a character's class.
+
+    >>> [word_class(character).name for character in "aЖ5-_ 红"]
+    ['LETTER', 'LETTER', 'LETTER', 'JOINER', 'OTHER', 'OTHER', 'UNSPACED']
+    """
+    if _UNSPACED.match(character):
+        return WordClass.UNSPACED
+    if _WORD.match(character):  # the modifier apostrophe, too
+        return WordClass.LETTER
+    return WordClass.JOINER if character in _JOINERS else WordClass.OTHER
 
 
 def one_line(text: str) -> str:

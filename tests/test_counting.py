@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from l10n.cli import main
-from l10n.counting import Options, Scope, count_project, duck, part
+from l10n.counting import Options, Scope, count_project, part, plain
 from l10n.coverage import count_coverage
 from l10n.errors import L10nError
 from l10n.project import open_project
@@ -298,17 +298,19 @@ def test_bad_files_are_the_usual_errors(collection, path, text):
     assert str(found.value) == str(expected.value)
 
 
-# DuckDB
+# Plain records
 
 
-@pytest.fixture
-def asks_duckdb(monkeypatch):
-    pytest.importorskip("duckdb", reason="DuckDB is not installed")
-    monkeypatch.setattr(duck, "WORTH", 0)
+@pytest.fixture(params=["with the reader", "without it"])
+def reads_plain(request, monkeypatch):
+    if request.param == "without it":
+        monkeypatch.setattr(plain, "HAS_READER", False)
+    elif not plain.HAS_READER:
+        pytest.skip("there was no C compiler when l10n was installed")
 
 
-@pytest.mark.usefixtures("asks_duckdb")
-def test_lines_that_duckdb_reads_give_the_usual_numbers(collection):
+@pytest.mark.usefixtures("reads_plain")
+def test_plain_records_give_the_usual_numbers(collection):
     assert_usual(collection)
     path = collection / "records/event.jsonl"
     if path.exists():
@@ -320,9 +322,9 @@ def test_lines_that_duckdb_reads_give_the_usual_numbers(collection):
     assert_usual(collection)
 
 
-@pytest.mark.usefixtures("asks_duckdb")
+@pytest.mark.usefixtures("reads_plain")
 @pytest.mark.parametrize("line", BAD_LINES.values(), ids=BAD_LINES)
-def test_a_bad_line_that_duckdb_reads_is_the_usual_error(tmp_path, line):
+def test_a_bad_line_among_plain_ones_is_the_usual_error(tmp_path, line):
     (tmp_path / "l10n.toml").write_text(CONFIG, encoding="utf-8")
     lines = [json.dumps(event(number), ensure_ascii=False, separators=(",", ":")) for number in range(60)]
     lines[50:50] = [line, "", "[]"]

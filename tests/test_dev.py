@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from l10n.counting.plain import HAS_READER
 from tools import dev
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -28,11 +29,11 @@ NO_NETWORK = {
 
 @pytest.fixture
 def checkout(tmp_path):
-    """A checkout that set-up can read: dev.py, both locks and pyproject.toml, in a folder with a space."""
+    """A checkout that set-up can read, in a folder with a space."""
     root = tmp_path / "a checkout"
     (root / "tools").mkdir(parents=True)
     shutil.copy(ROOT / "tools" / "dev.py", root / "tools")
-    for name in (*LOCKS, "pyproject.toml"):
+    for name in (*LOCKS, "pyproject.toml", "hatch_build.py"):
         shutil.copy(ROOT / name, root)
     return dev.Checkout(root)
 
@@ -316,9 +317,9 @@ def test_both_locks_agree():
     assert pins[1] <= pins[0]
 
 
-def build(kind, folder):
+def build(kind, folder, **environment):
     command = [sys.executable, "-m", "hatchling", "build", "-t", kind, "-d", str(folder)]
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True, env=os.environ | environment)
     (path,) = folder.iterdir()
     return path
 
@@ -335,6 +336,22 @@ def test_the_wheel_holds_the_package_and_the_licence_only(tmp_path):
     assert "l10n = l10n.cli:main" in entry_points
 
 
+@pytest.mark.skipif(not HAS_READER, reason="there was no C compiler when l10n was installed")
+def test_the_wheel_holds_the_compiled_reader_and_not_its_source(tmp_path):
+    path = build("wheel", tmp_path)
+    names = [name for name in zipfile.ZipFile(path).namelist() if name.startswith("l10n/counting/")]
+    assert {Path(name).suffix for name in names} <= {".py", ".pyi", ".so", ".pyd"}
+    assert len([name for name in names if name.endswith((".so", ".pyd"))]) == 1
+    assert "-cp311-abi3-" in path.name
+
+
+@needs_sh
+def test_without_a_compiler_the_wheel_is_one_for_every_machine(tmp_path):
+    path = build("wheel", tmp_path, CC="no-such-compiler")
+    assert path.name.endswith("-py3-none-any.whl")
+    assert not [name for name in zipfile.ZipFile(path).namelist() if name.endswith((".so", ".c", ".h"))]
+
+
 def test_the_sdist_holds_what_builds_and_tests_it(tmp_path):
     with tarfile.open(build("sdist", tmp_path)) as sdist:
         names = {Path(*Path(name).parts[1:]).as_posix() for name in sdist.getnames()}
@@ -342,7 +359,10 @@ def test_the_sdist_holds_what_builds_and_tests_it(tmp_path):
         "pyproject.toml",
         "LICENSE",
         "PKG-INFO",
+        "hatch_build.py",
         "l10n/__init__.py",
+        "l10n/counting/_plain.c",
+        "l10n/counting/json.h",
         "tools/dev.py",
         "tests/test_dev.py",
     }

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 OLDEST_PYTHON = (3, 11)
 BUILD_LOCK = "requirements-build.lock"
 LOCK = "requirements.lock"
+BUILT_FROM = ("pyproject.toml", "hatch_build.py", "l10n/counting/*.[ch]")
 LINTERS = (("ruff", "check"), ("ruff", "format", "--check"), ("mypy",), ("lint-imports", "--no-logo"))
 SHOWN_LINES = 25
 
@@ -78,8 +79,9 @@ class Checkout(NamedTuple):
         return self.venv / "Scripts" / f"{name}.exe" if os.name == "nt" else self.venv / "bin" / name
 
     def digest(self, *names: str) -> str:
-        """Return the SHA-256 of these files' bytes, in hex digits."""
-        content = b"\0".join((self.root / name).read_bytes() for name in names)
+        """Return the SHA-256 of these files' bytes, in hex digits; a name may be a pattern."""
+        paths = (sorted(self.root.glob(name)) if "*" in name else [self.root / name] for name in names)
+        content = b"\0".join(path.read_bytes() for found in paths for path in found)
         return hashlib.sha256(content).hexdigest()
 
 
@@ -131,7 +133,7 @@ def fingerprint(checkout: Checkout) -> dict[str, str]:
     return {
         "venv": f"{sys.implementation.cache_tag} {sysconfig.get_platform()} {checkout.root}",
         "locked": checkout.digest(BUILD_LOCK, LOCK),
-        "project": checkout.digest("pyproject.toml"),
+        "project": checkout.digest(*BUILT_FROM),
     }
 
 

@@ -7,12 +7,12 @@ from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import cached_property, partial
+from itertools import chain
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from l10n import __version__
-from l10n.counting import duck
 from l10n.counting.engine import Counted, Tell, count_workers, run_here, run_in_processes, run_on_cluster
 from l10n.counting.index import (
     CountedFile,
@@ -38,10 +38,6 @@ INDEX, ROLLS = "coverage", "coverage-records"
 """The names of the files in which l10n keeps what it counted."""
 WORTH = 1 << 20
 """A collection of fewer bytes than this is counted without an index: that is as quick, and leaves nothing behind."""
-TOGETHER = 128 << 20
-"""At most so many bytes of a large file are counted at once."""
-MANY_WORKERS = 16
-"""As many workers a cluster may have."""
 
 
 class Options(Struct, frozen=True, kw_only=True):
@@ -159,43 +155,19 @@ class _ProjectCounter:
     def _count_parts(self, missing: Sequence[int]) -> None:
         """Count the parts with these numbers."""
         root = str(self._project.root.resolve()) if self._options.cluster else str(self._project.root)
-        groups = [tuple(group) for group in self._group(missing)]
-        jobs = [self._job(root, [self._parts[number] for number in group]) for group in groups]
-        counts = (
-            (number, counted)
-            for place, found in self._run(jobs)
-            for number, counted in zip(groups[place], found, strict=True)
-        )
+        jobs = [self._job(root, self._parts[number]) for number in missing]
+        counts = ((missing[place], counted) for place, counted in self._run(jobs))
         for number, counted in self._watch(counts, len(missing)):
             self._counts[number] = counted
 
-    def _group(self, missing: Sequence[int]) -> Iterator[list[int]]:
-        """Yield what is counted at once: a part of files, or ranges of a large file that are neighbours."""
-        weight = sum(self._parts[number].weight for number in missing)
-        most = min(TOGETHER, weight // (MANY_WORKERS if self._options.cluster else self._count_workers(weight)))
-        group: list[int] = []
-        size = 0
-        for number in missing:
-            part = self._parts[number]
-            if group and (part.path != self._parts[group[0]].path or most < duck.WORTH or size + part.size > most):
-                yield group
-                group, size = [], 0
-            group.append(number)
-            size += part.size
-        if group:
-            yield group
-
-    def _count_workers(self, weight: int) -> int:
-        return count_workers(self._options.workers, weight)
-
-    def _job(self, root: str, parts: Sequence[Part]) -> Job:
-        known = self._index.keys_of(parts[0].path) & self._known_keys if parts[0].size else frozenset[bytes]()
-        return Job(root=root, config=self._config, parts=tuple(parts), known=known)
+    def _job(self, root: str, part: Part) -> Job:
+        known = self._index.keys_of(part.path) & self._known_keys if part.size else frozenset[bytes]()
+        return Job(root=root, config=self._config, part=part, known=known)
 
     def _run(self, jobs: Sequence[Job]) -> Iterator[Counted]:
         if self._options.cluster:
             return run_on_cluster(jobs, self._options.cluster)
-        workers = self._count_workers(sum(job.weight for job in jobs))
+        workers = count_workers(self._options.workers, sum(job.part.weight for job in jobs))
         return run_in_processes(jobs, workers, self._options.tell) if workers > 1 and len(jobs) > 1 else run_here(jobs)
 
     def _key(self, number: int) -> bytes:
@@ -217,7 +189,7 @@ class _ProjectCounter:
     def _check_repeats(self) -> None:
         """Raise all that is wrong where a record stands twice; it cannot unless there is a JSONL file."""
         if any(part.size for part in self._parts):
-            keys = [key for roll in self.rolls() for key in roll.keys]
+            keys = list(chain.from_iterable(roll.keys for roll in self.rolls()))
             if len(set(keys)) < len(keys):
                 deque(self._project.iter_records(), maxlen=0)  # says where
 

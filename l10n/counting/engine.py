@@ -10,14 +10,14 @@ from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future
 from contextlib import contextmanager
 from typing import Any
 
-from l10n.counting.work import Job, PartCount, count_parts
+from l10n.counting.work import Job, PartCount, count_part
 from l10n.errors import L10nError, Place
 from l10n.words import trn
 
 WORTH = 64 << 20
 """From so many bytes on, several processes are quicker than one."""
-Counted = tuple[int, tuple[PartCount, ...]]
-"""The number of a job, and what its parts hold."""
+Counted = tuple[int, PartCount]
+"""The number of a job, and what its part holds."""
 Tell = Callable[[str], None]
 """Takes something to tell the user."""
 _SCHEMES = ("tcp", "tls", "ws", "wss", "ucx")
@@ -42,7 +42,7 @@ def _count_cores() -> int:
 
 def run_here(jobs: Sequence[Job]) -> Iterator[Counted]:
     """Yield the number of each job and what it counts, in this process."""
-    yield from enumerate(map(count_parts, jobs))
+    yield from enumerate(map(count_part, jobs))
 
 
 def run_in_processes(jobs: Sequence[Job], workers: int, tell: Tell) -> Iterator[Counted]:
@@ -124,11 +124,11 @@ def _cluster_client(address: str) -> Iterator[Any]:
 
 def _run(jobs: dict[int, Job], executor: Executor, ahead: int) -> Iterator[Counted]:
     """Yield the number of each job and what it counts, as they are done; only so many are handed out ahead."""
-    waiting, running = deque(list(jobs.items())), dict[Future[tuple[PartCount, ...]], int]()
+    waiting, running = deque(list(jobs.items())), dict[Future[PartCount], int]()
     while waiting or running:
         while waiting and len(running) < ahead:
             number, job = waiting.popleft()
-            running[executor.submit(count_parts, job)] = number
+            running[executor.submit(count_part, job)] = number
         done, _ = wait(running, return_when=FIRST_COMPLETED)
         for future in done:
             yield running.pop(future), future.result()

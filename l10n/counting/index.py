@@ -15,7 +15,7 @@ from l10n.counting.part import Part
 from l10n.store import Signature
 from l10n.tally import Roll, Tally
 
-VERSION = 1
+VERSION = 2
 _SUM = 16
 """The bytes of the checksum in front: a wrong number must not come of a damaged disk."""
 _I = TypeVar("_I", bound=Struct)

@@ -7,6 +7,7 @@ from hashlib import sha256
 from zlib import crc32
 
 from msgspec import Struct
+from xxhash import xxh3_128
 
 from l10n.store import Signature
 
@@ -62,9 +63,9 @@ def _file_part(group: list[tuple[str, Signature]]) -> Part:
 
 def range_key(path: str, data: bytes) -> bytes:
     """Return the key of a range of lines: of what is in it, wherever in its file it stands."""
-    hashed = sha256(path.encode() + b"\0")
+    hashed = xxh3_128(path.encode() + b"\0")
     hashed.update(data)
-    return hashed.digest()[:16]
+    return hashed.digest()
 
 
 def iter_ranges(path: str, signature: Signature, read: Callable[[int, int], bytes]) -> Iterator[Part]:

@@ -14,6 +14,8 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import astuple
 
+from l10n.counting.plain import PlainCounter
+from l10n.errors import L10nError
 from l10n.locales import Locale
 from l10n.model import PROVENANCE, UnitKey
 from l10n.record_json import MAX_TEXT, find_record, parse_record
@@ -36,25 +38,23 @@ class QuickCounter:
         self._schema = schema
         self._known: dict[tuple[object, ...], Row] = {}
         self._types = {name: _QuickType(type_, schema, self.find_row) for name, type_ in schema.types.items()}
+        self._plain = {name: PlainCounter(type_, schema) for name, type_ in schema.types.items()}
+        self._latest: PlainCounter | None = None
+        """What the latest records went to: they are not on the roll yet."""
         self._decode = msgspec.json.Decoder().decode
         self._maker = TallyMaker(schema, keeps_roll=True)
 
-    @property
-    def maker(self) -> TallyMaker:
-        """What has been counted since the last time, to add to."""
-        return self._maker
-
     def take(self) -> tuple[Tally, Roll]:
         """Return what was counted since the last time."""
+        self._flush()
+        for plain in self._plain.values():
+            if tally := plain.take():
+                self._maker.add_tally(tally)
         taken = self._maker.tally(), self._maker.roll()
         self._maker = TallyMaker(self._schema, keeps_roll=True)
         for type_ in self._types.values():
             type_.forget()
         return taken
-
-    def is_plain(self, data: bytes, type_name: str) -> bool:
-        """Tell whether a record has nothing but lines and names, as far as its keys and escapes say."""
-        return self._types[type_name].can_read(data)
 
     def add(self, data: bytes, key: str, path: str, line: int = 1) -> None:
         """Count a record; `key` is what its place says it is: `type/id`, or in JSONL `type/`.
@@ -62,10 +62,42 @@ class QuickCounter:
         Raises ParseError or SeveralErrors as `parse_record` does, about `line` of `path`.
         """
         type_name, _, record_id = key.partition("/")
-        if not self._types[type_name].add(data, record_id, self._maker) and not self._add_plain(data, key):
+        if not self._choose(type_name).add(data, record_id):
+            self._add_odd(data, key, path, line)
+
+    def add_lines(self, data: bytes, type_name: str, path: str) -> tuple[int, list[L10nError]]:
+        """Count the records of some lines; return how many lines there are, and what is wrong with them."""
+        errors: list[L10nError] = []
+
+        def add_odd(line: bytes, number: int) -> None:
+            if line and not line.isspace():
+                try:
+                    self._add_odd(line, f"{type_name}/", path, number)
+                except L10nError as error:
+                    errors.extend(error.all)
+
+        return self._choose(type_name).add_lines(data, add_odd), errors
+
+    def _choose(self, type_name: str) -> PlainCounter:
+        """Return what counts the plain records of a type."""
+        plain = self._plain[type_name]
+        if plain is not self._latest:
+            self._flush()
+            self._latest = plain
+        return plain
+
+    def _flush(self) -> None:
+        """Put all that was counted on the roll, so that it keeps the order of the files."""
+        if self._latest:
+            self._latest.flush(self._maker)
+
+    def _add_odd(self, data: bytes, key: str, path: str, line: int) -> None:
+        self._flush()
+        type_name, _, record_id = key.partition("/")
+        if not self._types[type_name].add(data, record_id, self._maker) and not self._add_decoded(data, key):
             self._maker.add(parse_record(data, self._schema, path, line=line, key=key))
 
-    def _add_plain(self, data: bytes, key: str) -> bool:
+    def _add_decoded(self, data: bytes, key: str) -> bool:
         """Count a record with all its units, each decided as quickly as can be; tell whether it was sound."""
         try:
             value = self._decode(data)
@@ -172,14 +204,6 @@ class _QuickType:
         """Begin with empty buckets."""
         for field in self._fields:
             field.buckets.clear()
-
-    def can_read(self, data: bytes) -> bool:
-        """Tell whether a record may be one of these."""
-        try:
-            self._decode(data)
-        except _UNREADABLE:
-            return False
-        return b"\\" not in data
 
     def add(self, data: bytes, record_id: str, maker: TallyMaker) -> bool:
         """Count a record if it is one of these; tell whether it was."""

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from msgspec import Struct
-from msgspec.structs import replace
 
-from l10n.counting import duck
-from l10n.counting.duck import AddLine, DuckCounter
 from l10n.counting.part import Part, range_key
 from l10n.counting.quick import QuickCounter
 from l10n.errors import ErrorCollector, L10nError, Place
@@ -20,9 +16,6 @@ from l10n.store import Signature
 from l10n.tally import Roll, Tally
 from l10n.text import digest
 
-_SAMPLE = 1 << 16
-"""So many bytes of a file are looked at to tell how it is best counted."""
-
 
 class Job(Struct, frozen=True, kw_only=True):
     """What a process is told to count."""
@@ -31,15 +24,9 @@ class Job(Struct, frozen=True, kw_only=True):
     """The collection's folder, as the process finds it."""
     config: str
     """The digest of `l10n.toml`."""
-    parts: tuple[Part, ...]
-    """One of files, or one or more ranges of one file."""
+    part: Part
     known: frozenset[bytes] = frozenset()
     """The keys of ranges that need not be counted again."""
-
-    @property
-    def weight(self) -> int:
-        """How many bytes are to be read."""
-        return sum(part.weight for part in self.parts)
 
 
 class PartCount(Struct, frozen=True, kw_only=True):
@@ -55,13 +42,11 @@ class PartCount(Struct, frozen=True, kw_only=True):
     """What is wrong with it; of a range with lines counted from its beginning."""
 
 
-def count_parts(job: Job) -> tuple[PartCount, ...]:
-    """Return what each part holds; raise L10nError where it is not there to be read."""
-    project, counter, duck_counter = _open(job.root, job.config)
+def count_part(job: Job) -> PartCount:
+    """Return what a part holds; raise L10nError where it is not there to be read."""
+    project, counter = _open(job.root, job.config)
     with without_collection():
-        if job.parts[0].size:
-            return tuple(_count_ranges(project, counter, duck_counter, job))
-        return tuple([_count_files(project, counter, part) for part in job.parts])
+        return _count_range(project, counter, job) if job.part.size else _count_files(project, counter, job.part)
 
 
 def _count_files(project: Project, counter: QuickCounter, part: Part) -> PartCount:
@@ -76,14 +61,13 @@ def _count_files(project: Project, counter: QuickCounter, part: Part) -> PartCou
 
 
 @lru_cache(maxsize=1)
-def _open(root: str, config: str) -> tuple[Project, QuickCounter, DuckCounter]:
+def _open(root: str, config: str) -> tuple[Project, QuickCounter]:
     """Return the collection, once for all its parts, and what counts its records."""
     project = open_project(root)
     if digest(project.config.decode()) != config:
         message = "it is not the one that the counting began with, expected the same; run the command again"
         raise L10nError(message, Place(project.place("l10n.toml")))
-    counter = QuickCounter(project.schema)
-    return project, counter, DuckCounter(project.schema, counter)
+    return project, QuickCounter(project.schema)
 
 
 def _count_file(project: Project, counter: QuickCounter, path: str, signature: Signature) -> None:
@@ -107,50 +91,18 @@ def _check(project: Project, path: str, expected: Signature, found: Signature) -
         raise L10nError(message, Place(project.place(path)))
 
 
-def _count_ranges(project: Project, counter: QuickCounter, duck_counter: DuckCounter, job: Job) -> Iterator[PartCount]:
-    """Yield what each range of a file of lines holds; those that are known are read, but not counted."""
-    path = job.parts[0].path
-    type_name = path.removeprefix(f"{RECORDS}/").removesuffix(".jsonl")
-    keys: list[bytes] = []
-    errors: list[L10nError] = []
-
-    def read_unknown() -> Iterator[bytes]:
-        for part in job.parts:
-            data, found = project.read_range(path, part.start, part.size)
-            _check(project, path, part.files[0][1], found)
-            keys.append(range_key(path, data))
-            if keys[-1] not in job.known:
-                yield data
-
-    def add_line(line: bytes, number: int) -> None:
-        if line and not line.isspace():
-            try:
-                counter.add(line, f"{type_name}/", project.place(path), number)
-            except L10nError as error:
-                errors.extend(error.all)
-
-    sample = project.read_range(path, job.parts[0].start, _SAMPLE)[0].split(b"\n")[:-1]
-    is_worth = job.weight >= duck.WORTH and duck_counter.can_count(type_name, sample)
-    counted = (
-        duck_counter.count(type_name, read_unknown(), add_line) if is_worth else _count_lines(read_unknown(), add_line)
-    )
-    counts = []
-    for lines in counted:
-        tally, roll = counter.take()
-        counts.append(PartCount(key=b"", tally=tally, roll=roll, lines=lines, errors=tuple(errors)))
-        errors.clear()
-    rest = iter(counts)
-    for key in keys:
-        yield PartCount(key=key) if key in job.known else replace(next(rest), key=key)
-
-
-def _count_lines(ranges: Iterable[bytes], add_line: AddLine) -> Iterator[int]:
-    """Count ranges line by line; yield after each the number of its lines."""
-    for data in ranges:
-        lines = data.split(b"\n")
-        for number, line in enumerate(lines, 1):
-            add_line(line, number)
-        yield len(lines) - 1
+def _count_range(project: Project, counter: QuickCounter, job: Job) -> PartCount:
+    """Return what a range of a file of lines holds; one that is known is read, but not counted."""
+    part = job.part
+    data, found = project.read_range(part.path, part.start, part.size)
+    _check(project, part.path, part.files[0][1], found)
+    key = range_key(part.path, data)
+    if key in job.known:
+        return PartCount(key=key)
+    type_name = part.path.removeprefix(f"{RECORDS}/").removesuffix(".jsonl")
+    lines, errors = counter.add_lines(data, type_name, project.place(part.path))
+    tally, roll = counter.take()
+    return PartCount(key=key, tally=tally, roll=roll, lines=lines, errors=tuple(errors))
 
 
 def shift_error(error: L10nError, lines: int) -> L10nError:
