@@ -69,6 +69,46 @@ def find_record(value: object, schema: Schema, key: str = "") -> Record | None:
     return None if reader.errors else record
 
 
+def is_sound(field: Field, value: object, siblings: Iterable[Field], schema: Schema) -> bool:
+    """Tell whether nothing is wrong with the value of a field that stands among others."""
+    reader = _RecordReader(schema)
+    reader.check_value(field, value, siblings)
+    return not reader.errors
+
+
+def reparse_record(data: bytes, schema: Schema) -> Record:
+    """Return the record of JSON text in which nothing was wrong when it was read before; nobody looks for it again.
+
+    The result is that of `parse_record`. What is seldom in a record goes that way.
+    """
+    value = msgspec.json.decode(data)
+    fields = schema.types[value["type"]].fields
+    if "conflicts" in value or not all(_has_ids(field, value.get(field.name)) for field in fields):
+        return parse_record(data, schema)
+    return Record(
+        type=value["type"],
+        id=value["id"],
+        source=value["source"],
+        sources=value.get("sources", {}),
+        values={field.name: value[field.name] for field in fields if field.name in value},
+        declared=tuple(value.get("declared", ())),
+        ignore=tuple(value.get("ignore", ())),
+        unchanged=tuple(dict.fromkeys(value.get("unchanged", ()))),
+        state={locale: entries for locale, entries in value.get("state", {}).items() if entries},
+    )
+
+
+def _has_ids(field: Field, value: Any) -> bool:  # noqa: ANN401 (a field's sound value)
+    """Tell whether each paragraph and each item of a field has its id."""
+    if field.kind is FieldKind.TEXT:
+        return not value or all(type(body) is dict for body in value.values())
+    if field.kind is FieldKind.LIST:
+        inner = [sub for sub in field.fields if sub.kind is FieldKind.TEXT]
+        items = value or ()
+        return all("id" in item and all(_has_ids(sub, item.get(sub.name)) for sub in inner) for item in items)
+    return True
+
+
 def text_problem(field: Field, text: str) -> str:
     """Return why a field cannot hold a text, or an empty text if it can.
 
@@ -86,6 +126,19 @@ def text_problem(field: Field, text: str) -> str:
     if "\r" in text:
         return "found a carriage return, expected '\\n' between lines"
     return ""
+
+
+def are_plain(texts: Iterable[Any]) -> bool:
+    r"""Tell whether no field could refuse any of these texts, all looked at together; if not, `text_problem` says more.
+
+    >>> are_plain(["Riga", "Рига"]), are_plain(["Riga\n"]), are_plain(["Riga", 1])
+    (True, False, False)
+    """
+    try:
+        joined = "".join(texts)
+    except TypeError:
+        return False
+    return len(joined) <= MAX_TEXT and joined.isprintable()
 
 
 class _RecordReader:
@@ -269,6 +322,11 @@ class _RecordReader:
             return self._items(field, value, where, path)
         return value
 
+    def check_value(self, field: Field, value: object, siblings: Iterable[Field]) -> None:
+        """Look at one field's value alone."""
+        self._value(field, value, (field.name,), field.name)
+        self._check_calendars(siblings, {field.name: value}, ())
+
     def _check_text(self, field: Field, text: object, where: Where) -> None:
         if self._expect(str, text, where, "a text"):
             problem = text_problem(field, str(text))
@@ -278,6 +336,8 @@ class _RecordReader:
     def _line(self, field: Field, value: object, where: Where) -> object:
         if self._expect(dict, value, where, "an object of locale: text"):
             assert isinstance(value, dict)  # noqa: S101 (just checked)
+            if value.keys() <= self._locales and are_plain(value.values()):
+                return value
             for code, text in value.items():
                 self._locale(code, (*where, code))
                 self._check_text(field, text, (*where, code))
@@ -367,6 +427,8 @@ class _RecordReader:
             ):
                 continue
             paragraphs[code] = named
+            if all(map(PARAGRAPH_ID.fullmatch, named)) and are_plain(named.values()):
+                continue
             for name, text in named.items():
                 if isinstance(body, dict) and not PARAGRAPH_ID.fullmatch(name):
                     self._fail(

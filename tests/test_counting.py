@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 from multiprocessing import active_children
 from pathlib import Path
@@ -13,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from l10n.cli import main
-from l10n.counting import Options, Scope, count_project, part, plain
+from l10n.counting import Options, Scope, count_project, engine, part, plain
+from l10n.counting.work import Job
 from l10n.coverage import count_coverage
 from l10n.errors import L10nError
 from l10n.project import open_project
@@ -422,6 +424,33 @@ def test_a_cluster_that_loses_a_worker_gives_the_usual_numbers(tmp_path):
         [sys.executable, script, tmp_path], capture_output=True, text=True, env=environment, timeout=60, check=False
     )
     assert run.stdout == "equal\n", run.stderr
+
+
+class Losing(ThreadPoolExecutor):
+    """Loses each job's first answer, as Dask's executor does where a worker dies right after it."""
+
+    def submit(self, function, job):
+        is_first = job not in self.seen
+        self.seen.append(job)
+        return super().submit(int, []) if is_first else super().submit(function, job)
+
+    seen = ()
+
+
+def test_a_job_whose_answer_was_lost_is_handed_out_again(tmp_path):
+    (tmp_path / "l10n.toml").write_text(CONFIG, encoding="utf-8")
+    for number in range(3):
+        write(tmp_path / f"records/event/e00{number}.json", json.dumps(event(number)))
+    project = open_project(tmp_path)
+    parts = [part.Part(files=(file,)) for file in project.find_record_files().items()]
+    config = digest(project.config.decode())
+    jobs = {number: Job(root=str(tmp_path), config=config, part=found) for number, found in enumerate(parts)}
+    with Losing(1) as executor:
+        executor.seen = []
+        assert sorted(number for number, _ in engine._run(jobs, executor, 2, (TypeError,))) == list(jobs)
+        executor.seen = []
+        with pytest.raises(TypeError):
+            list(engine._run(jobs, executor, 2))
 
 
 def test_no_cluster_is_a_clear_error(tmp_path):

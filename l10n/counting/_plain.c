@@ -18,47 +18,71 @@ Only what JSON, UTF-8 and a record's own form allow is ever counted, so that no 
 enum {
     MAX_LOCALES = 32,
     MAX_FIELDS = 56,
+    MAX_LISTS = 8,
+    MAX_UNITS = 256, /* of a record, and values without texts, and items of a list */
     MEASURES = 3, /* units, words, characters */
     MOST = 64, /* states, or statuses */
     MAX_ID = 120, /* as in l10n.records */
+    MAX_PARAGRAPH_ID = 40,
     DIGITS = 12,
     DATE = 10,
     ID = 0, TYPE, SOURCE, DECLARED, STATE, FIELDS, /* the keys of a record; its fields follow */
     MAX_KEYS = FIELDS + MAX_FIELDS,
 };
+enum { LINE, PARAGRAPHS, VALUE, LIST }; /* the kinds of fields */
 enum { DONE = 1, TO_DO = 2, IS_DECLARED = 4 };
-enum { LACKING, HELD, IS_STALE, KINDS };
+enum { LACKING, HELD, STALE, EQUAL, SAME, CASES, ODD }; /* what a locale has of a unit, see plain.py */
 enum { OTHER, LETTER, JOINER, UNSPACED }; /* l10n.text.WordClass */
+
+static const Text NOTHING = {(const Byte *)"", 0};
 
 typedef struct { char *at; size_t size, room; } Buffer;
 
+/* The keys of a record, or of a list's items: of each its kind, and its number among the reader's fields of texts, other
+fields, or lists. */
 typedef struct {
-    Text id, texts[MAX_FIELDS][MAX_LOCALES], states[MAX_FIELDS][MAX_LOCALES];
-    int source;
-    uint32_t declared, held[MAX_FIELDS], stated[MAX_FIELDS];
-} Record;
+    int count, numbers[MAX_KEYS];
+    Text names[MAX_KEYS];
+    Byte kinds[MAX_KEYS];
+} Keys;
 
-/* What is known of a field's texts. */
+/* A text in every locale: of a line, or of one paragraph. */
 typedef struct {
-    const Byte *states; /* of each locale the number of the state of a unit that it lacks, has, and has stale */
-    uint32_t stale;
+    int field;
+    Text item, name; /* the ids of the list's item and of the paragraph, empty where there is none */
+    bool is_judged;
+    uint32_t held, stated; /* where it has a text, and a state */
+    Byte cases[MAX_LOCALES];
+    const Byte *rows; /* of each locale the numbers of a unit's states, by case; NULL: it is no unit */
     int64_t words, characters;
+    Text texts[MAX_LOCALES], states[MAX_LOCALES];
 } Unit;
+
+typedef struct { int number; Text value; } Other;
+
+typedef struct {
+    Text id;
+    int source, unit_count, other_count;
+    uint32_t declared;
+    Unit units[MAX_UNITS];
+    Other others[MAX_UNITS];
+} Record;
 
 typedef struct {
     PyObject_HEAD
     PyObject *names; /* what the texts below point into */
-    PyObject *class_bytes, *flag_bytes, *find_states, *count_words, *states[MAX_FIELDS][MAX_LOCALES];
-    Text keys[MAX_KEYS], locales[MAX_LOCALES], type;
+    PyObject *class_bytes, *flag_bytes, *find_states, *count_words, *is_sound, *rows[MAX_FIELDS][MAX_LOCALES];
+    Keys keys, items[MAX_LISTS];
+    Text locales[MAX_LOCALES], type;
     const Byte *classes, *flags; /* flags: of each state `DONE`, `TO_DO`, or neither */
     size_t class_count;
-    int key_count, field_count, locale_count, state_count, status_count;
+    int field_count, other_count, list_count, locale_count, state_count, status_count;
     Py_ssize_t longest;
     Byte statuses[8]; /* the number of a status, by flags */
     int64_t records, *sums; /* per field, locale and state the measures, per field, locale and status the records, and
                                per locale and status the records */
     size_t sum_count;
-    Buffer roll, rows;
+    Buffer roll, statuses_of_roll;
     Sha256Mix mix;
     bool is_reading;
     Record record;
@@ -99,41 +123,209 @@ static PyObject *take_bytes(Buffer *buffer)
     return taken;
 }
 
+/* Tells whether a text is an id: letters, digits, `_` and `-` (and `.`), beginning with a letter or digit. */
+static bool is_id(Text id, size_t longest, bool has_dots)
+{
+    if (id.size == 0 || id.size > longest)
+        return false;
+    for (size_t i = 0; i < id.size; i++) {
+        Byte now = id.at[i];
+        bool is_first = (now >= 'a' && now <= 'z') || (now >= '0' && now <= '9');
+        if (!is_first && (i == 0 || !(now == '_' || now == '-' || (has_dots && now == '.'))))
+            return false;
+    }
+    return true;
+}
+
 /* --- JSON --------------------------------------------------------------------------------------------------------- */
 
-static bool take_locale_texts(Reader *reader, Cursor *cursor, int field)
+/* Returns a unit of the record, a new one if need be; NULL where there are too many. `next` is the likeliest. */
+static Unit *find_unit(Record *record, int field, Text item, Text name, int *next)
 {
+    int number = *next, tries = 0;
+    for (; tries <= record->unit_count; tries++, number = tries - 1) { /* the likeliest first, then all */
+        const Unit *unit = &record->units[number];
+        if (number < record->unit_count && unit->field == field && is_same(unit->name, name) && is_same(unit->item, item))
+            break;
+    }
+    if (tries > record->unit_count) {
+        number = record->unit_count;
+        if (number == MAX_UNITS)
+            return NULL;
+        record->unit_count++;
+        Unit *unit = &record->units[number];
+        unit->field = field;
+        unit->item = item;
+        unit->name = name;
+        unit->is_judged = false;
+        unit->held = unit->stated = 0;
+    }
+    *next = number + 1;
+    return &record->units[number];
+}
+
+/* Puts a text or a state where nothing was yet. */
+static bool take_once(Cursor *cursor, Text *text, uint32_t *seen, int locale)
+{
+    bool is_first = !(*seen >> locale & 1);
+    *seen |= (uint32_t)1 << locale;
+    return is_first && take_text(cursor, text);
+}
+
+static bool take_paragraphs(Record *record, Cursor *cursor, int field, Text item, int locale)
+{
+    int next = record->unit_count;
+    if (!take(cursor, '{'))
+        return false;
+    do {
+        Text name;
+        if (!take_text(cursor, &name) || !is_id(name, MAX_PARAGRAPH_ID, false) || !take(cursor, ':'))
+            return false;
+        Unit *unit = find_unit(record, field, item, name, &next);
+        if (!unit || !take_once(cursor, &unit->texts[locale], &unit->held, locale))
+            return false;
+    } while (take(cursor, ','));
+    return take(cursor, '}');
+}
+
+static bool take_locale_texts(Reader *reader, Cursor *cursor, int field, Text item, bool has_paragraphs)
+{
+    Record *record = &reader->record;
     uint64_t seen = 0;
-    int next = 0;
+    int next = 0, line = record->unit_count;
     if (!take(cursor, '{'))
         return false;
     do {
         int locale = take_key(cursor, reader->locales, reader->locale_count, &next, &seen);
-        if (locale < 0 || !take_text(cursor, &reader->record.texts[field][locale]))
+        if (locale < 0)
             return false;
+        if (has_paragraphs) {
+            if (!take_paragraphs(record, cursor, field, item, locale))
+                return false;
+            continue;
+        }
+        int number = line;
+        Unit *unit = find_unit(record, field, item, NOTHING, &number);
+        if (!unit || !take_once(cursor, &unit->texts[locale], &unit->held, locale))
+            return false;
+        line = number - 1;
     } while (take(cursor, ','));
-    reader->record.held[field] = (uint32_t)seen;
     return take(cursor, '}');
+}
+
+static bool take_other(Record *record, Cursor *cursor, int number)
+{
+    if (record->other_count == MAX_UNITS)
+        return false;
+    Other *other = &record->others[record->other_count++];
+    other->number = number;
+    return take_value(cursor, &other->value);
+}
+
+static bool take_items(Reader *reader, Cursor *cursor, const Keys *keys);
+
+static bool take_field(Reader *reader, Cursor *cursor, const Keys *keys, int key, Text item)
+{
+    int number = keys->numbers[key];
+    switch (keys->kinds[key]) {
+    case VALUE:
+        return take_other(&reader->record, cursor, number);
+    case LIST:
+        return take_items(reader, cursor, &reader->items[number]);
+    default:
+        return take_locale_texts(reader, cursor, number, item, keys->kinds[key] == PARAGRAPHS);
+    }
+}
+
+/* Takes an item of a list, which must begin with its id. */
+static bool take_item(Reader *reader, Cursor *cursor, const Keys *keys, Text *id)
+{
+    static const Text id_key = {(const Byte *)"id", 2};
+    uint64_t seen_id = 0, seen = 0;
+    int next_id = 0, next = 0;
+    if (!take(cursor, '{') || take_key(cursor, &id_key, 1, &next_id, &seen_id) < 0 || !take_text(cursor, id) ||
+        !is_id(*id, MAX_PARAGRAPH_ID, false))
+        return false;
+    while (take(cursor, ',')) {
+        int key = take_key(cursor, keys->names, keys->count, &next, &seen);
+        if (key < 0 || !take_field(reader, cursor, keys, key, *id))
+            return false;
+    }
+    return take(cursor, '}');
+}
+
+static bool take_items(Reader *reader, Cursor *cursor, const Keys *keys)
+{
+    Text ids[MAX_UNITS];
+    int count = 0;
+    if (!take(cursor, '['))
+        return false;
+    if (take(cursor, ']'))
+        return true;
+    do {
+        if (count == MAX_UNITS || !take_item(reader, cursor, keys, &ids[count]) ||
+            find_name(ids, count, 0, ids[count]) >= 0)
+            return false;
+        count++;
+    } while (take(cursor, ','));
+    return take(cursor, ']');
+}
+
+/* Splits a path before its first slash; false where there is none. */
+static bool split(Text *path, Text *rest)
+{
+    const Byte *slash = memchr(path->at, '/', path->size);
+    if (!slash)
+        return false;
+    *rest = (Text){slash + 1, (size_t)(path->at + path->size - slash - 1)};
+    path->size = (size_t)(slash - path->at);
+    return true;
+}
+
+/* Takes the path of a unit: a field's name, with the item's id and a field of it behind, then the paragraph's id. */
+static Unit *take_path(Reader *reader, Cursor *cursor, int *next_field, int *next_unit)
+{
+    const Keys *keys = &reader->keys;
+    Text path, rest, item = NOTHING, name = NOTHING;
+    if (!take_text(cursor, &path) || !take(cursor, ':'))
+        return NULL;
+    bool has_rest = split(&path, &rest);
+    int key = find_name(keys->names, keys->count, *next_field, path);
+    if (key < FIELDS)
+        return NULL;
+    *next_field = key + 1;
+    if (keys->kinds[key] == LIST) {
+        keys = &reader->items[keys->numbers[key]];
+        item = rest;
+        if (!has_rest || !split(&item, &path))
+            return NULL;
+        has_rest = split(&path, &rest);
+        key = find_name(keys->names, keys->count, 0, path);
+        if (key < 0)
+            return NULL;
+    }
+    if (has_rest)
+        name = rest;
+    if (keys->kinds[key] != (has_rest ? PARAGRAPHS : LINE))
+        return NULL;
+    return find_unit(&reader->record, keys->numbers[key], item, name, next_unit);
 }
 
 static bool take_states(Reader *reader, Cursor *cursor)
 {
-    Record *record = &reader->record;
     uint64_t seen = 0;
     int next = 0;
     if (!take(cursor, '{'))
         return false;
     do {
         int locale = take_key(cursor, reader->locales, reader->locale_count, &next, &seen);
-        uint64_t seen_fields = 0;
-        int next_field = 0;
+        int next_field = FIELDS, next_unit = 0;
         if (locale < 0 || !take(cursor, '{'))
             return false;
         do {
-            int field = take_key(cursor, reader->keys + FIELDS, reader->field_count, &next_field, &seen_fields);
-            if (field < 0 || !take_text(cursor, &record->states[field][locale]))
+            Unit *unit = take_path(reader, cursor, &next_field, &next_unit);
+            if (!unit || !take_once(cursor, &unit->states[locale], &unit->stated, locale))
                 return false;
-            record->stated[field] |= (uint32_t)1 << locale;
         } while (take(cursor, ','));
         if (!take(cursor, '}'))
             return false;
@@ -163,13 +355,12 @@ static bool take_record(Reader *reader, Cursor *cursor)
     uint64_t seen = 0, needed = 1 << ID | 1 << TYPE | 1 << SOURCE;
     int next = 0, next_locale = 0;
     uint64_t no_locale = 0;
-    memset(record->held, 0, sizeof *record->held * (size_t)reader->field_count);
-    memset(record->stated, 0, sizeof *record->stated * (size_t)reader->field_count);
     record->declared = 0;
+    record->unit_count = record->other_count = 0;
     if (!take(cursor, '{'))
         return false;
     do {
-        int key = take_key(cursor, reader->keys, reader->key_count, &next, &seen);
+        int key = take_key(cursor, reader->keys.names, reader->keys.count, &next, &seen);
         bool is_taken = false;
         switch (key) {
         case -1:
@@ -191,7 +382,7 @@ static bool take_record(Reader *reader, Cursor *cursor)
             is_taken = take_states(reader, cursor);
             break;
         default:
-            is_taken = take_locale_texts(reader, cursor, key - FIELDS);
+            is_taken = take_field(reader, cursor, &reader->keys, key, NOTHING);
         }
         if (!is_taken)
             return false;
@@ -202,19 +393,6 @@ static bool take_record(Reader *reader, Cursor *cursor)
 }
 
 /* --- records ------------------------------------------------------------------------------------------------------ */
-
-static bool is_id(Text id)
-{
-    if (id.size == 0 || id.size > MAX_ID)
-        return false;
-    for (size_t i = 0; i < id.size; i++) {
-        Byte now = id.at[i];
-        bool is_first = (now >= 'a' && now <= 'z') || (now >= '0' && now <= '9');
-        if (!is_first && (i == 0 || (now != '.' && now != '_' && now != '-')))
-            return false;
-    }
-    return true;
-}
 
 static bool are_digits(const Byte *at, size_t size, Byte last)
 {
@@ -246,58 +424,68 @@ static bool is_unmarked(Text rest)
     return false;
 }
 
-enum { FRESH, STALE, ODD };
+/* Tells whether a state has no mark, or whether that is `same`. */
+static bool is_same_marked(Text *rest)
+{
+    static const Text mark = {(const Byte *)" same", 5};
+    if (rest->size < mark.size || memcmp(rest->at + rest->size - mark.size, mark.at, mark.size) != 0)
+        return false;
+    rest->size -= mark.size;
+    return true;
+}
 
-/* Says what a state makes of a text. `made` is how it begins where it was made from the source as it is now. A text that
-was edited since it was made from another source is odd. */
-static int judge(Reader *reader, Text text, Text state, Text made)
+/* Says what a state makes of a text that is equal to the source or not. `made` is how it begins where it was made from
+the source as it is now. ODD is what takes a closer look, as a text that was edited since it was made from another. */
+static int judge(Reader *reader, Text text, Text state, Text made, bool is_equal)
 {
     char digits[DIGITS];
     size_t known = made.size - DIGITS - 1;
     if (state.size <= made.size + DIGITS + 1 || memcmp(state.at, made.at, known) != 0)
         return ODD;
     bool is_now = memcmp(state.at + known, made.at + known, DIGITS + 1) == 0;
-    if (is_now && are_digits(state.at + state.size - 1, 1, 0))
-        return FRESH;
+    if (is_now && !is_equal && are_digits(state.at + state.size - 1, 1, 0))
+        return HELD;
     const Byte *target = state.at + made.size;
     Text rest = {target + DIGITS + 1, state.size - made.size - DIGITS - 1};
-    if (is_now || !are_digits(state.at + known, DIGITS, 'f') || target[-1] != ' ' ||
-        !are_digits(target, DIGITS, 'f') || target[DIGITS] != ' ' || !is_unmarked(rest))
+    bool is_marked = is_equal && is_same_marked(&rest);
+    if (!are_digits(state.at + known, DIGITS, 'f') || target[-1] != ' ' || !are_digits(target, DIGITS, 'f') ||
+        target[DIGITS] != ' ' || !is_unmarked(rest) || (is_now && !is_equal))
         return ODD;
+    if (is_equal)
+        return is_marked ? SAME : EQUAL;
     sha256_digits(reader->mix, text.at, text.size, digits);
     return memcmp(digits, target, DIGITS) == 0 ? STALE : ODD;
 }
 
-/* Finds out where a field's texts are stale; tells whether all about them is plain. */
-static bool judge_texts(Reader *reader, int field, uint32_t *stale)
+/* Finds out what a unit's texts are; tells whether all about them is plain. */
+static bool judge_texts(Reader *reader, Unit *unit, int source)
 {
-    Record *record = &reader->record;
-    uint32_t held = record->held[field], stated = record->stated[field], own = (uint32_t)1 << record->source;
+    uint32_t own = (uint32_t)1 << source;
     Byte made[64];
-    Text source = record->texts[field][record->source], name = reader->locales[record->source];
-    if (!(held & own) || stated & (~held | own) || name.size + 1 + DIGITS + 1 > sizeof made)
+    Text text = unit->texts[source], name = reader->locales[source];
+    if (unit->stated & (~unit->held | own) || name.size + 1 + DIGITS + 1 > sizeof made)
         return false;
-    if (stated) {
+    if (unit->stated) {
         memcpy(made, name.at, name.size);
         made[name.size] = '@';
-        sha256_digits(reader->mix, source.at, source.size, (char *)made + name.size + 1);
+        sha256_digits(reader->mix, text.at, text.size, (char *)made + name.size + 1);
         made[name.size + 1 + DIGITS] = ' ';
     }
-    *stale = 0;
     for (int locale = 0; locale < reader->locale_count; locale++) {
         uint32_t bit = (uint32_t)1 << locale;
-        if (!(held & bit))
+        Byte *found = &unit->cases[locale];
+        *found = unit->held & bit ? HELD : LACKING;
+        if (!(unit->held & bit & ~own))
             continue;
-        Text text = record->texts[field][locale];
-        if (is_blank(text) || (bit != own && is_same(text, source)))
+        bool is_equal = is_same(unit->texts[locale], text);
+        if (is_equal)
+            *found = EQUAL;
+        if (unit->stated & bit) {
+            Text beginning = {made, name.size + 1 + DIGITS + 1};
+            *found = (Byte)judge(reader, unit->texts[locale], unit->states[locale], beginning, is_equal);
+        }
+        if (*found == ODD)
             return false;
-        if (!(stated & bit))
-            continue;
-        int found = judge(reader, text, record->states[field][locale], (Text){made, name.size + 1 + DIGITS + 1});
-        if (found == ODD)
-            return false;
-        if (found == STALE)
-            *stale |= bit;
     }
     return true;
 }
@@ -329,14 +517,14 @@ static bool measure(Reader *reader, Text text, int64_t *words, int64_t *characte
 
 /* --- counting ----------------------------------------------------------------------------------------------------- */
 
-/* Returns the states of units of a field with a source locale; asks Python for them the first time. */
-static const Byte *find_states(Reader *reader, int field, int source)
+/* Returns the rows of units of a field with a source locale; asks Python for them the first time. */
+static const Byte *find_rows(Reader *reader, int field, int source)
 {
-    PyObject **states = &reader->states[field][source];
-    if (!*states) {
+    PyObject **rows = &reader->rows[field][source];
+    if (!*rows) {
         PyObject *found = PyObject_CallFunction(reader->find_states, "ii", field, source);
         Py_ssize_t size = found ? PyBytes_Size(found) : -1;
-        if (size >= 0 && size != (Py_ssize_t)reader->locale_count * KINDS)
+        if (size >= 0 && size != (Py_ssize_t)reader->locale_count * CASES)
             PyErr_SetString(PyExc_ValueError, "these are not the states of all locales");
         else if (size >= 0 && !are_below((const Byte *)PyBytes_AsString(found), (size_t)size, reader->state_count))
             PyErr_SetString(PyExc_ValueError, "there is no such state");
@@ -344,46 +532,105 @@ static const Byte *find_states(Reader *reader, int field, int source)
             Py_XDECREF(found);
             return NULL;
         }
-        *states = found;
+        *rows = found;
     }
-    return (const Byte *)PyBytes_AsString(*states);
+    return (const Byte *)PyBytes_AsString(*rows);
+}
+
+static bool is_beside(const Unit *unit, const Unit *first)
+{
+    return unit->field == first->field && is_same(unit->item, first->item);
+}
+
+/* Returns the source locale of texts: the record's own, else the first that has any, as `l10n.records.choose_source`. */
+static int choose_source(const Record *record, uint32_t held)
+{
+    int source = 0;
+    if (held >> record->source & 1)
+        return record->source;
+    while (held && !(held >> source & 1))
+        source++;
+    return source;
+}
+
+/* Finds out what is known of a line, or of all paragraphs of a text, and which of them are units: 1 where all is plain,
+0 where it is not, -1 where Python raised. */
+static int judge_field(Reader *reader, Unit *first)
+{
+    const Unit *end = reader->record.units + reader->record.unit_count;
+    uint32_t held = 0, shared = 0;
+    for (Unit *unit = first; unit < end; unit++)
+        if (is_beside(unit, first))
+            held |= unit->held;
+    int source = choose_source(&reader->record, held);
+    for (Unit *unit = first; unit < end; unit++) {
+        if (!is_beside(unit, first))
+            continue;
+        unit->is_judged = true;
+        unit->rows = NULL;
+        for (int locale = 0; locale < reader->locale_count; locale++)
+            if (unit->held >> locale & 1 && is_blank(unit->texts[locale]))
+                return 0;
+        if (!(unit->held >> source & 1)) {
+            if (unit->stated)
+                return 0;
+            continue;
+        }
+        shared |= unit->held;
+        if (!judge_texts(reader, unit, source))
+            return 0;
+        unit->rows = find_rows(reader, unit->field, source);
+        if (!unit->rows || !measure(reader, unit->texts[source], &unit->words, &unit->characters))
+            return -1;
+    }
+    return held == shared; /* else a locale has paragraphs of its own alone, and may have written them independently */
 }
 
 /* Counts a record of which everything is known, and puts it on the roll: its key, and a status for each locale. */
-static bool add_units(Reader *reader, const Unit *units)
+static bool add_units(Reader *reader)
 {
     const Record *record = &reader->record;
     int locales = reader->locale_count, fields = reader->field_count;
-    int64_t *cells = reader->sums, *by_field = cells + (size_t)fields * locales * reader->state_count * MEASURES;
+    int64_t *sums = reader->sums, *by_field = sums + (size_t)fields * locales * reader->state_count * MEASURES;
     int64_t *by_type = by_field + (size_t)fields * locales * reader->status_count;
-    Byte all[MAX_LOCALES] = {0}, row[MAX_LOCALES];
-    for (int field = 0; field < fields; field++) {
-        const Unit *unit = &units[field];
-        for (int locale = 0; locale < locales; locale++) {
-            Byte flags = 0;
-            if (unit->states) {
-                int kind = unit->stale >> locale & 1 ? IS_STALE : record->held[field] >> locale & 1 ? HELD : LACKING;
-                Byte state = unit->states[locale * KINDS + kind];
-                int64_t *cell = cells + MEASURES * state;
-                cell[0]++;
-                cell[1] += unit->words;
-                cell[2] += unit->characters;
-                all[locale] |= reader->flags[state];
-                flags = reader->flags[state] | (record->declared >> locale & 1 ? IS_DECLARED : 0);
-            }
-            by_field[reader->statuses[flags]]++;
-            cells += reader->state_count * MEASURES;
-            by_field += reader->status_count;
+    Byte flags[MAX_FIELDS + 1][MAX_LOCALES] = {{0}}; /* the last ones are those of all fields */
+    for (const Unit *unit = record->units; unit < record->units + record->unit_count; unit++) {
+        for (int locale = 0; unit->rows && locale < locales; locale++) {
+            Byte state = unit->rows[locale * CASES + unit->cases[locale]];
+            int64_t *cell = sums + ((size_t)(unit->field * locales + locale) * reader->state_count + state) * MEASURES;
+            cell[0]++;
+            cell[1] += unit->words;
+            cell[2] += unit->characters;
+            flags[unit->field][locale] |= reader->flags[state] | (record->declared >> locale & 1 ? IS_DECLARED : 0);
+            flags[fields][locale] |= reader->flags[state];
         }
     }
+    Byte row[MAX_LOCALES];
     for (int locale = 0; locale < locales; locale++) {
-        row[locale] = reader->statuses[all[locale] | (record->declared >> locale & 1 ? IS_DECLARED : 0)];
+        for (int field = 0; field < fields; field++)
+            by_field[(field * locales + locale) * reader->status_count + reader->statuses[flags[field][locale]]]++;
+        row[locale] = reader->statuses[flags[fields][locale] | (record->declared >> locale & 1 ? IS_DECLARED : 0)];
         by_type[locale * reader->status_count + row[locale]]++;
     }
     reader->records++;
     return add_bytes(&reader->roll, reader->type.at, reader->type.size) && add_bytes(&reader->roll, "/", 1) &&
            add_bytes(&reader->roll, record->id.at, record->id.size) && add_bytes(&reader->roll, "\n", 1) &&
-           add_bytes(&reader->rows, row, (size_t)locales);
+           add_bytes(&reader->statuses_of_roll, row, (size_t)locales);
+}
+
+/* Asks Python of every field without texts whether it may have its value: 1 where all may, -1 where Python raised. */
+static int are_sound(Reader *reader)
+{
+    for (int i = 0; i < reader->record.other_count; i++) {
+        Other other = reader->record.others[i];
+        PyObject *answer = PyObject_CallFunction(reader->is_sound, "iy#", other.number, (const char *)other.value.at,
+                                                 (Py_ssize_t)other.value.size);
+        int is_sound = answer ? PyObject_IsTrue(answer) : -1;
+        Py_XDECREF(answer);
+        if (is_sound != 1)
+            return is_sound;
+    }
+    return 1;
 }
 
 /* --- the reader --------------------------------------------------------------------------------------------------- */
@@ -393,24 +640,18 @@ static int add_record(Reader *reader, const Byte *data, size_t size, const Text 
 {
     Record *record = &reader->record;
     Cursor cursor = {data, data + size, 0};
-    Unit units[MAX_FIELDS];
     size_t controls;
     if ((Py_ssize_t)size > reader->longest || !is_clean(data, size, &controls) || !take_record(reader, &cursor))
         return 0;
-    if (cursor.controls != controls || !is_id(record->id) || (id && !is_same(record->id, *id)))
+    if (cursor.controls != controls || !is_id(record->id, MAX_ID, true) || (id && !is_same(record->id, *id)))
         return 0; /* a control stands in a text, or it is another record */
-    for (int field = 0; field < reader->field_count; field++) {
-        Unit *unit = &units[field];
-        unit->states = NULL;
-        if (!record->held[field] && !record->stated[field])
-            continue;
-        if (!judge_texts(reader, field, &unit->stale))
-            return 0;
-        unit->states = find_states(reader, field, record->source);
-        if (!unit->states || !measure(reader, record->texts[field][record->source], &unit->words, &unit->characters))
-            return -1;
+    for (int i = 0; i < record->unit_count; i++) {
+        int is_plain = record->units[i].is_judged ? 1 : judge_field(reader, &record->units[i]);
+        if (is_plain != 1)
+            return is_plain;
     }
-    return add_units(reader, units) ? 1 : -1;
+    int is_sound = are_sound(reader);
+    return is_sound != 1 ? is_sound : add_units(reader) ? 1 : -1;
 }
 
 /* Hands a line to Python, which counts it or says what is wrong with it. */
@@ -478,11 +719,11 @@ PyDoc_STRVAR(take_roll_doc, "Return the keys and statuses of the records counted
 
 static PyObject *reader_take_roll(Reader *reader, PyObject *Py_UNUSED(none))
 {
-    PyObject *keys = take_bytes(&reader->roll), *rows = take_bytes(&reader->rows), *roll = NULL;
-    if (keys && rows)
-        roll = PyTuple_Pack(2, keys, rows);
+    PyObject *keys = take_bytes(&reader->roll), *statuses = take_bytes(&reader->statuses_of_roll), *roll = NULL;
+    if (keys && statuses)
+        roll = PyTuple_Pack(2, keys, statuses);
     Py_XDECREF(keys);
-    Py_XDECREF(rows);
+    Py_XDECREF(statuses);
     return roll;
 }
 
@@ -512,34 +753,72 @@ static bool point_at(PyObject *name, Text *text)
 static int point_at_all(PyObject *names, Text *texts, int least, int most)
 {
     Py_ssize_t count = PyTuple_Size(names);
-    if (count < least || count > most) {
+    if (count >= 0 && (count < least || count > most))
         PyErr_Format(PyExc_ValueError, "found %zd names, expected %d to %d", count, least, most);
-        return -1;
+    for (Py_ssize_t i = 0; !PyErr_Occurred() && i < count; i++)
+        point_at(PyTuple_GetItem(names, i), &texts[i]);
+    return PyErr_Occurred() ? -1 : (int)count;
+}
+
+/* Takes keys and their kinds, the first `reserved` of which have none, and gives each a number. */
+static bool set_up_keys(Reader *reader, Keys *keys, PyObject *names, const char *kinds, Py_ssize_t size, int reserved)
+{
+    keys->count = point_at_all(names, keys->names, reserved, MAX_KEYS);
+    if (keys->count < 0)
+        return false;
+    if (keys->count - reserved != size || !are_below((const Byte *)kinds, (size_t)size, LIST + (reserved > 0))) {
+        PyErr_SetString(PyExc_ValueError, "these are not the kinds of the fields");
+        return false;
     }
-    for (Py_ssize_t i = 0; i < count; i++)
-        if (!point_at(PyTuple_GetItem(names, i), &texts[i]))
-            return -1;
-    return (int)count;
+    for (int key = reserved; key < keys->count; key++) {
+        keys->kinds[key] = (Byte)kinds[key - reserved];
+        int *count = keys->kinds[key] == LIST    ? &reader->list_count
+                     : keys->kinds[key] == VALUE ? &reader->other_count
+                                                 : &reader->field_count;
+        keys->numbers[key] = (*count)++;
+    }
+    return true;
+}
+
+static bool set_up_fields(Reader *reader, PyObject *names, const char *kinds, Py_ssize_t size, PyObject *lists)
+{
+    if (!set_up_keys(reader, &reader->keys, names, kinds, size, FIELDS))
+        return false;
+    if (reader->list_count > MAX_LISTS || reader->list_count != PyTuple_Size(lists)) {
+        PyErr_SetString(PyExc_ValueError, "these are not the fields of the lists");
+        return false;
+    }
+    for (int list = 0; list < reader->list_count; list++) {
+        PyObject *inner;
+        if (!PyArg_ParseTuple(PyTuple_GetItem(lists, list), "O!y#", &PyTuple_Type, &inner, &kinds, &size) ||
+            !set_up_keys(reader, &reader->items[list], inner, kinds, size, 0))
+            return false;
+    }
+    if (reader->field_count < 1 || reader->field_count > MAX_FIELDS) {
+        PyErr_Format(PyExc_ValueError, "found %d fields of texts, expected 1 to %d", reader->field_count, MAX_FIELDS);
+        return false;
+    }
+    return true;
 }
 
 /* Takes what a reader is made of; false where any of it cannot be. */
 static bool set_up(Reader *reader, PyObject *args, PyObject *options)
 {
-    static char *words[] = {"type",    "keys",        "locales",     "flags",   "statuses", "status_count", "classes",
-                            "longest", "find_states", "count_words", NULL};
-    PyObject *type, *keys, *locales, *flags, *classes, *find_states, *count_words;
-    const char *statuses;
-    Py_ssize_t size;
-    if (!PyArg_ParseTupleAndKeywords(args, options, "UO!O!Sy#iSnOO", words, &type, &PyTuple_Type, &keys,
-                                     &PyTuple_Type, &locales, &flags, &statuses, &size, &reader->status_count, &classes,
-                                     &reader->longest, &find_states, &count_words))
+    static char *words[] = {"type",         "keys",    "kinds",   "lists",       "locales",     "flags",    "statuses",
+                            "status_count", "classes", "longest", "find_states", "count_words", "is_sound", NULL};
+    PyObject *type, *keys, *lists, *locales, *flags, *classes, *find_states, *count_words, *is_sound;
+    const char *statuses, *kinds;
+    Py_ssize_t size, kind_count;
+    if (!PyArg_ParseTupleAndKeywords(args, options, "UO!y#O!O!Sy#iSnOOO", words, &type, &PyTuple_Type, &keys, &kinds,
+                                     &kind_count, &PyTuple_Type, &lists, &PyTuple_Type, &locales, &flags, &statuses,
+                                     &size, &reader->status_count, &classes, &reader->longest, &find_states,
+                                     &count_words, &is_sound))
         return false;
-    reader->names = PyTuple_Pack(3, type, keys, locales);
-    if (!reader->names || !point_at(type, &reader->type))
+    reader->names = PyTuple_Pack(4, type, keys, lists, locales);
+    if (!reader->names || !point_at(type, &reader->type) || !set_up_fields(reader, keys, kinds, kind_count, lists))
         return false;
-    reader->key_count = point_at_all(keys, reader->keys, FIELDS + 1, MAX_KEYS);
     reader->locale_count = point_at_all(locales, reader->locales, 1, MAX_LOCALES);
-    if (reader->key_count < 0 || reader->locale_count < 0)
+    if (reader->locale_count < 0)
         return false;
     reader->flags = (const Byte *)PyBytes_AsString(flags);
     reader->state_count = (int)PyBytes_Size(flags);
@@ -550,7 +829,6 @@ static bool set_up(Reader *reader, PyObject *args, PyObject *options)
         return false;
     }
     memcpy(reader->statuses, statuses, sizeof reader->statuses);
-    reader->field_count = reader->key_count - FIELDS;
     reader->sum_count = (size_t)reader->locale_count *
                         (size_t)(reader->field_count * (reader->state_count * MEASURES + reader->status_count) +
                                  reader->status_count);
@@ -566,6 +844,7 @@ static bool set_up(Reader *reader, PyObject *args, PyObject *options)
     reader->class_bytes = Py_NewRef(classes);
     reader->find_states = Py_NewRef(find_states);
     reader->count_words = Py_NewRef(count_words);
+    reader->is_sound = Py_NewRef(is_sound);
     return true;
 }
 
@@ -583,6 +862,7 @@ static int reader_traverse(Reader *reader, visitproc visit, void *arg)
     Py_VISIT(Py_TYPE((PyObject *)reader));
     Py_VISIT(reader->find_states);
     Py_VISIT(reader->count_words);
+    Py_VISIT(reader->is_sound);
     return 0;
 }
 
@@ -590,6 +870,7 @@ static int reader_clear(Reader *reader)
 {
     Py_CLEAR(reader->find_states);
     Py_CLEAR(reader->count_words);
+    Py_CLEAR(reader->is_sound);
     return 0;
 }
 
@@ -598,12 +879,12 @@ static void reader_dealloc(Reader *reader)
     PyTypeObject *type = Py_TYPE((PyObject *)reader);
     PyObject_GC_UnTrack(reader);
     reader_clear(reader);
-    for (int field = 0; field < reader->field_count; field++)
-        for (int locale = 0; locale < reader->locale_count; locale++)
-            Py_XDECREF(reader->states[field][locale]);
+    for (int field = 0; field < MAX_FIELDS; field++)
+        for (int locale = 0; locale < MAX_LOCALES; locale++)
+            Py_XDECREF(reader->rows[field][locale]);
     PyMem_Free(reader->sums);
     PyMem_Free(reader->roll.at);
-    PyMem_Free(reader->rows.at);
+    PyMem_Free(reader->statuses_of_roll.at);
     Py_XDECREF(reader->names);
     Py_XDECREF(reader->flag_bytes);
     Py_XDECREF(reader->class_bytes);
@@ -640,7 +921,8 @@ static int add_to_module(PyObject *module)
     int is_wrong = !type || PyModule_AddObjectRef(module, "Reader", type) < 0;
     Py_XDECREF(type);
     return is_wrong || PyModule_AddIntConstant(module, "MAX_LOCALES", MAX_LOCALES) < 0 ||
-                   PyModule_AddIntConstant(module, "MAX_FIELDS", MAX_FIELDS) < 0
+                   PyModule_AddIntConstant(module, "MAX_FIELDS", MAX_FIELDS) < 0 ||
+                   PyModule_AddIntConstant(module, "MAX_LISTS", MAX_LISTS) < 0
                ? -1
                : 0;
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from contextlib import contextmanager
@@ -21,6 +21,9 @@ Counted = tuple[int, PartCount]
 Tell = Callable[[str], None]
 """Takes something to tell the user."""
 _SCHEMES = ("tcp", "tls", "ws", "wss", "ucx")
+_LOST = (TypeError,)
+"""What Dask's executor raises where a worker dies in the moment between a result and the look at its status."""
+_TRIES = 4
 _AHEAD = 3
 """How many jobs per worker are handed out before the first is done."""
 
@@ -91,7 +94,7 @@ def run_on_cluster(jobs: Sequence[Job], address: str) -> Iterator[Counted]:
         executor = client.get_executor(pure=False)
         ahead = max(1, sum(client.nthreads().values())) * _AHEAD
         try:
-            yield from _run(dict(enumerate(jobs)), executor, ahead)
+            yield from _run(dict(enumerate(jobs)), executor, ahead, _LOST)
         finally:
             executor.shutdown(wait=False)
 
@@ -122,13 +125,24 @@ def _cluster_client(address: str) -> Iterator[Any]:
         client.close()
 
 
-def _run(jobs: dict[int, Job], executor: Executor, ahead: int) -> Iterator[Counted]:
-    """Yield the number of each job and what it counts, as they are done; only so many are handed out ahead."""
+def _run(
+    jobs: dict[int, Job], executor: Executor, ahead: int, lost: tuple[type[Exception], ...] = ()
+) -> Iterator[Counted]:
+    """Yield the number of each job and what it counts, as they are done; only so many are handed out ahead.
+
+    A job that ends with one of the errors `lost` is handed out again, a few times.
+    """
     waiting, running = deque(list(jobs.items())), dict[Future[PartCount], int]()
+    tries = Counter[int]()
     while waiting or running:
         while waiting and len(running) < ahead:
             number, job = waiting.popleft()
             running[executor.submit(count_part, job)] = number
         done, _ = wait(running, return_when=FIRST_COMPLETED)
         for future in done:
-            yield running.pop(future), future.result()
+            number = running.pop(future)
+            tries[number] += 1
+            if isinstance(future.exception(), lost) and tries[number] < _TRIES:
+                waiting.append((number, jobs[number]))
+            else:
+                yield number, future.result()

@@ -56,17 +56,50 @@ static bool take_text(Cursor *cursor, Text *text)
     return true;
 }
 
-/* Takes one of some names, each of which may come once; returns its number, or -1. `next` is the likeliest. */
+/* Takes any value, or what may be one: its brackets and quotes alone are looked at. */
+static bool take_value(Cursor *cursor, Text *value)
+{
+    size_t depth = 0;
+    skip_space(cursor);
+    const Byte *start = cursor->at;
+    for (; cursor->at < cursor->end; cursor->at++) {
+        Byte now = *cursor->at;
+        if (now == '"') {
+            Text text;
+            if (!take_text(cursor, &text))
+                return false;
+            cursor->at--; /* the loop goes on behind the quote */
+        } else if (now == '{' || now == '[') {
+            depth++;
+        } else if (depth == 0 && (now == ',' || now == '}' || now == ']')) {
+            break;
+        } else if (now == '}' || now == ']') {
+            depth--;
+        } else if (now < ' ') {
+            cursor->controls++;
+        }
+    }
+    *value = (Text){start, (size_t)(cursor->at - start)};
+    return depth == 0 && value->size > 0;
+}
+
+/* Returns the number of a name, or -1. `next` is the likeliest. */
+static int find_name(const Text *names, int count, int next, Text text)
+{
+    if (next < count && is_same(names[next], text))
+        return next;
+    for (int number = 0; number < count; number++)
+        if (is_same(names[number], text))
+            return number;
+    return -1;
+}
+
+/* Takes one of some names, each of which may come once; returns its number, or -1. */
 static int take_name(Cursor *cursor, const Text *names, int count, int *next, uint64_t *seen)
 {
     Text text;
-    if (!take_text(cursor, &text))
-        return -1;
-    int number = *next;
-    if (number >= count || !is_same(names[number], text))
-        for (number = 0; number < count && !is_same(names[number], text);)
-            number++;
-    if (number == count || *seen >> number & 1)
+    int number = take_text(cursor, &text) ? find_name(names, count, *next, text) : -1;
+    if (number < 0 || *seen >> number & 1)
         return -1;
     *seen |= (uint64_t)1 << number;
     *next = number + 1;

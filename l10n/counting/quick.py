@@ -15,6 +15,7 @@ from msgspec import Struct
 from msgspec.structs import astuple
 
 from l10n.counting.plain import PlainCounter
+from l10n.counting.sound import UNREADABLE, decode_json
 from l10n.errors import L10nError
 from l10n.locales import Locale
 from l10n.model import PROVENANCE, UnitKey
@@ -26,7 +27,6 @@ from l10n.tally import Bucket, Roll, Row, Tally, TallyMaker, make_row
 _State = Mapping[str, Mapping[str, str]]
 _Texts = dict[str, str]
 _is_space = str.isspace
-_UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 MAX_KNOWN = 50_000
 """How many sets of facts are remembered."""
 
@@ -41,7 +41,6 @@ class QuickCounter:
         self._plain = {name: PlainCounter(type_, schema) for name, type_ in schema.types.items()}
         self._latest: PlainCounter | None = None
         """What the latest records went to: they are not on the roll yet."""
-        self._decode = msgspec.json.Decoder().decode
         self._maker = TallyMaker(schema, keeps_roll=True)
 
     def take(self) -> tuple[Tally, Roll]:
@@ -100,10 +99,8 @@ class QuickCounter:
     def _add_decoded(self, data: bytes, key: str) -> bool:
         """Count a record with all its units, each decided as quickly as can be; tell whether it was sound."""
         try:
-            value = self._decode(data)
-        except _UNREADABLE:
-            return False
-        if count_quotes(data) != 2 * count_strings(value):  # a key stands twice
+            value = decode_json(data)
+        except ValueError:
             return False
         record = find_record(value, self._schema, key)
         if record is not None:
@@ -139,31 +136,6 @@ def is_plain(texts: Any, source: str) -> bool:  # noqa: ANN401 (a collection; of
     (True, False, False)
     """
     return all(texts) and list(texts).count(source) == 1 and not any(map(str.isspace, texts))
-
-
-def count_quotes(data: bytes) -> int:
-    r"""Return how many quotes begin or end a text in JSON.
-
-    >>> count_quotes(rb'{"a": "b \"c\" \\"}')
-    4
-    """
-    if b"\\" not in data:
-        return data.count(b'"')
-    data = data.replace(rb"\\", b"")
-    return data.count(b'"') - data.count(rb"\"")
-
-
-def count_strings(value: object) -> int:
-    """Return how many texts a JSON value has, keys included: half of its quotes, unless a key stood twice.
-
-    >>> count_strings({"a": ["b", 1], "c": {"d": None}})
-    4
-    """
-    if isinstance(value, str):
-        return 1
-    if isinstance(value, dict):
-        return len(value) + sum(map(count_strings, value.values()))
-    return sum(map(count_strings, value)) if isinstance(value, list) else 0
 
 
 class _QuickField(NamedTuple):
@@ -211,7 +183,7 @@ class _QuickType:
             return False
         try:
             found_id, type_name, source, declared, state, *values = astuple(self._decode(data))
-        except _UNREADABLE:
+        except UNREADABLE:
             return False
         if type_name != self._name or source not in self._locales or not RECORD_ID.fullmatch(found_id):
             return False

@@ -60,7 +60,7 @@ THINGS = records().map(lambda record: record | {"type": "thing"})
 SETS = st.lists(THINGS, min_size=1, max_size=8, unique_by=lambda record: record["id"])
 
 
-@settings(max_examples=40)
+@settings(max_examples=100)
 @given(SETS, SETS)
 def test_the_numbers_are_the_usual_ones(counter, first, second):
     ranges = [list(map(encode, first)), [encode(record | {"id": f"{record['id']}-2"}) for record in second]]
@@ -116,6 +116,27 @@ ODD = {
     "an escape": PLAIN.replace("Riga", "R\\u0069ga"),
     "an empty line": "",
     "a state of a text that is not there": PLAIN[:-1] + ',"state":{"uk":{"title":"en@0 no"}}}',
+    "a paragraph twice": PLAIN[:-1] + ',"body":{"en":{"p1":"a","p1":"b"}}}',
+    "a state of a paragraph that is not there": PLAIN[:-1] + ',"state":{"ru":{"body/p1":"en@0 no"}}}',
+    "a state of a line's paragraph": PLAIN[:-1] + ',"state":{"ru":{"title/p1":"en@0 no"}}}',
+    "a state of an item that is not there": PLAIN[:-1] + ',"state":{"ru":{"parts/i1/caption":"en@0 no"}}}',
+    "a state of an item": PLAIN[:-1] + ',"parts":[{"id":"i1"}],"state":{"ru":{"parts/i1":"en@0 no"}}}',
+    "a state of a list": PLAIN[:-1] + ',"parts":[{"id":"i1"}],"state":{"ru":{"parts":"en@0 no"}}}',
+    "an item that is none": PLAIN[:-1] + ',"parts":["i1"]}',
+    "a comma too many in a list": PLAIN[:-1] + ',"parts":[{"id":"i1"},]}',
+    "an unknown key in an item": PLAIN[:-1] + ',"parts":[{"id":"i1","x":1}]}',
+    "a key twice in an item": PLAIN[:-1] + ',"parts":[{"id":"i1","taken":"1918","taken":"1918"}]}',
+    "an item's id twice": PLAIN[:-1] + ',"parts":[{"id":"i1","id":"i1"}]}',
+    "many items": PLAIN[:-1] + ',"parts":[' + ",".join(f'{{"id":"i{n}"}}' for n in range(300)) + "]}",
+    "many paragraphs": PLAIN[:-1] + ',"body":{"en":{' + ",".join(f'"p{n}":"a {n}"' for n in range(300)) + "}}}",
+    "a number with a zero in front": PLAIN[:-1] + ',"more":01}',
+    "brackets that do not match": PLAIN[:-1] + ',"more":[}}',
+    "a key twice in a value": PLAIN[:-1] + ',"more":{"a":1,"a":2}}',
+    "no value": PLAIN[:-1] + ',"more":}',
+    "two values": PLAIN[:-1] + ',"more":1 2}',
+    "a value": PLAIN[:-1] + ',"more":[1.5e3, {"a": null}]}',
+    "a tab in a value's text": PLAIN[:-1] + ',"more":"a\tb"}',
+    "a tab beside a value": PLAIN[:-1] + ',"more":\t1\t}',
     "an empty state": PLAIN[:-1] + ',"state":{"uk":{}}}',
     "a state of a field that is not there": PLAIN[:-1] + ',"state":{"uk":{"name":"en@0 no"}}}',
 }
@@ -139,7 +160,8 @@ def odd_lines(lines):
 def test_only_lines_that_are_not_plain_are_handed_over():
     lines = [PLAIN.replace('"a"', f'"p{n}"').encode() + b"\n" for n in range(9)]
     lines[4] = lines[4].replace(b"Riga", b"R\\u0069ga")
-    lines[6] = lines[6].replace("Рига".encode(), b"Riga")
+    lines[6] = lines[6].replace("Рига".encode(), b" ")
+    lines[8] = lines[8].replace("Рига".encode(), b"Riga")
     assert odd_lines(lines) == [5, 7]
 
 
@@ -154,6 +176,14 @@ def with_state(state):
     return {"id": "a", "type": "thing", "source": "en", "title": TITLE, "state": {"ru": {"title": state}}}
 
 
+def with_body(body):
+    return {"id": "a", "type": "thing", "source": "en", "body": body}
+
+
+def with_parts(*items):
+    return {"id": "a", "type": "thing", "source": "en", "parts": list(items)}
+
+
 STALE = f"en@{'0' * 12} {digest(TITLE['ru'])}"
 
 
@@ -165,6 +195,9 @@ STALE = f"en@{'0' * 12} {digest(TITLE['ru'])}"
         (stated("Красный террор", was="The Terror"), True),
         (stated("edited since", was="The Terror"), False),
         (stated("Красный террор", " same"), False),
+        ({**stated("The Red Terror"), "title": {"en": "The Red Terror", "ru": "The Red Terror"}}, True),
+        ({**stated("The Red Terror", " same"), "title": {"en": "The Red Terror", "ru": "The Red Terror"}}, True),
+        ({**stated("The Red Terror", " fuzzy"), "title": {"en": "The Red Terror", "ru": "The Red Terror"}}, False),
         (stated("Красный террор", " fuzzy", was="The Terror"), False),
         (with_state(f"{STALE} machine:a-b 2026-11-23"), True),
         (with_state(f"{STALE} machine: 2026-11-23"), False),
@@ -173,10 +206,34 @@ STALE = f"en@{'0' * 12} {digest(TITLE['ru'])}"
         ({"id": "a" * 120, "type": "thing", "source": "en"}, True),
         ({"id": "a" * 121, "type": "thing", "source": "en"}, False),
         ({"id": "a", "type": "thing", "source": "en", "declared": ["ru"]}, True),
+        ({"id": "a", "type": "thing", "source": "en", "made": "1918", "by": ["person/a"], "more": {"a": [1]}}, True),
+        ({"id": "a", "type": "thing", "source": "en", "made": "1918-13"}, False),
+        (with_body({"en": {"p1": "One", "p2": "Two"}, "ru": {"p2": "Два"}}), True),
+        (with_body({"en": {"p1": "One", "p2": "Two"}, "ru": {"p2": "Два", "p3": "Три"}}), True),
+        (with_body({"lv": {"p1": "Viens"}, "ru": {"p1": "Один"}}), True),
+        (with_body({"en": {"p1": "One"}, "ru": {"f1": "Раз"}}), False),
+        (with_body({"en": {"p1": "One"}, "ru": {"p1": " "}}), False),
+        (with_body({"en": "One"}), False),
+        (with_parts({"id": "i1", "caption": {"en": "One"}, "taken": "1918"}, {"id": "i2"}), True),
+        (with_parts({"id": "i1", "notes": {"en": {"p1": "One"}, "ru": {"p1": "Раз"}}}), True),
+        (with_parts(), True),
+        (with_parts({"caption": {"en": "One"}}), False),
+        (with_parts({"caption": {"en": "One"}, "id": "i1"}), False),
+        (with_parts({"id": "i1"}, {"id": "i1"}), False),
+        (with_parts({"id": "i1", "taken": "soon"}), False),
+        (with_body({"en": {"p1": "One"}, "ru": {"P1": "Один"}}), False),
+        ({"id": "a", "type": "thing", "source": "en", "by": ["event/a"]}, False),
+        ({"id": "a", "type": "thing", "source": "en", "era": "old style"}, False),
     ],
     ids=[
-        "fresh", "fresh, edited", "stale", "stale, edited", "same", "a mark", "by a machine", "by no machine",
+        "fresh", "fresh, edited", "stale", "stale, edited", "same", "equal", "equal and the same", "equal with a mark",
+        "a mark", "by a machine", "by no machine",
         "of another locale", "no ASCII digit", "the longest id", "too long an id", "declared",
+        "other values", "no date", "paragraphs", "a paragraph of its own, too", "not in the own locale",
+        "paragraphs of its own", "a blank paragraph", "a text without paragraphs",
+        "items", "paragraphs of an item", "no items", "an item without an id", "an id that is not first", "an id twice",
+        "no date in an item", "no id",
+        "a reference to another type", "no calendar",
     ],
 )  # fmt: skip
 def test_what_is_plain(counter, record, is_plain):

@@ -23,6 +23,26 @@ kind = "name"
 [types.thing.fields.note-2]
 kind = "line"
 required = ["ru"]
+[types.thing.fields.body]
+kind = "text"
+[types.thing.fields.parts]
+kind = "list"
+[types.thing.fields.parts.fields.caption]
+kind = "line"
+[types.thing.fields.parts.fields.notes]
+kind = "text"
+[types.thing.fields.parts.fields.taken]
+kind = "date"
+[types.thing.fields.made]
+kind = "date"
+calendar = "era"
+[types.thing.fields.era]
+kind = "value"
+[types.thing.fields.by]
+kind = "references"
+to = ["person"]
+[types.thing.fields.more]
+kind = "value"
 """
 SCHEMA = parse_schema(CONFIG)
 ALL = ("type", "field", "record")
@@ -71,8 +91,10 @@ def records(draw):
             held = record[name] = draw(texts(own))
             for locale, state in draw(states(held, own)).items():
                 by_locale.setdefault(locale, {})[name] = state
-    if type_name == "event":
-        record |= draw(_more())
+    if type_name == "thing":
+        _add_body(draw, record, by_locale)
+        _add_parts(draw, record, by_locale)
+    record |= draw(_more() if type_name == "event" else OTHERS)
     if not draw(st.integers(0, 8)):
         by_locale.setdefault("lv", {})["gone"] = draw(
             st.sampled_from(["no state", f"en@{'0' * 12} {'0' * 12} import 2026-01-01"])
@@ -87,6 +109,65 @@ def records(draw):
         versions = {draw(st.sampled_from(OWN_PATHS[type_name])): ["another", None]}
         record["conflicts"] = {"texts": {draw(LOCALES): versions}}
     return record
+
+
+def _add_body(draw, record, by_locale):
+    """Add paragraphs, most of them with those of the source beside them, and their states."""
+    if not draw(st.booleans()):
+        return
+    names = st.lists(st.sampled_from(["p1", "p2", "p3"]), min_size=1, max_size=3, unique=True)
+    held = draw(st.lists(LOCALES, max_size=4, unique=True))
+    record["body"] = {
+        locale: {
+            name: draw(BODIES if not draw(st.integers(0, 9)) else st.just(f"{name} {locale}")) for name in draw(names)
+        }
+        for locale in dict.fromkeys([record["source"], *held] if draw(st.integers(0, 4)) else held)
+    }
+    for name in draw(names) if draw(st.booleans()) else ():
+        texts_of_it = {locale: body[name] for locale, body in record["body"].items() if name in body}
+        for locale, state in draw(states(texts_of_it, record["source"])).items():
+            by_locale.setdefault(locale, {})[f"body/{name}"] = state
+
+
+def _add_parts(draw, record, by_locale):
+    """Add a list, most of whose items have an id, and its states."""
+    if draw(st.integers(0, 2)):
+        return
+    items = record["parts"] = []
+    for name in draw(st.lists(st.sampled_from(["i1", "i2", "i3"]), max_size=3, unique=draw(st.integers(0, 9)) > 0)):
+        item = {"id": name} if draw(st.integers(0, 9)) else {}
+        if draw(st.booleans()):
+            item["taken"] = draw(mostly(["1918", "190X"], ["1918-13", None]))
+        if draw(st.booleans()):
+            item["caption"] = draw(texts(record["source"]))
+            for locale, state in draw(states(item["caption"], record["source"])).items():
+                by_locale.setdefault(locale, {})[f"parts/{name}/caption"] = state
+        if draw(st.booleans()):
+            bodies = st.dictionaries(st.sampled_from(["p1", "p2"]), BODIES, min_size=1, max_size=2)
+            item["notes"] = {locale: draw(bodies) for locale in draw(st.lists(LOCALES, min_size=1, max_size=3))}
+            body = {locale: body["p1"] for locale, body in item["notes"].items() if "p1" in body}
+            for locale, state in draw(states(body, record["source"])).items():
+                by_locale.setdefault(locale, {})[f"parts/{name}/notes/p1"] = state
+        items.append(item)
+
+
+def mostly(good, bad):
+    """Return a strategy for values of which few are wrong."""
+    return st.sampled_from([*good * 6, *bad])
+
+
+OTHERS = st.fixed_dictionaries(
+    {},
+    optional={
+        "made": mostly(["1918", "190X", "1918-09-05"], ["1918-13-05", "", 1918, None]),
+        "era": mostly(["julian", "", None], ["gregorian", "old style"]),
+        "by": mostly([["person/a", "person/b"], [], ["person/a"]], [["event/a"], ["person/A"], "person/a", [1]]),
+        "more": st.recursive(
+            st.none() | st.booleans() | st.integers(-9, 9) | st.sampled_from(["a", "{", '"', "Рига"]),
+            lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from("ab{"), inner, max_size=3),
+        ),
+    },
+)
 
 
 def _more():
