@@ -11,72 +11,27 @@ Only what JSON, UTF-8 and a record's own form allow is ever counted, so that no 
 #include <stdlib.h>
 #include <string.h>
 
-#include "json.h"
-#include "sha256.h"
+#include "record.h"
+#include "state.h"
 #include "utf8.h"
 
 enum {
-    MAX_LOCALES = 32,
-    MAX_FIELDS = 56,
-    MAX_LISTS = 8,
-    MAX_UNITS = 256, /* of a record, and values without texts, and items of a list */
     MEASURES = 3, /* units, words, characters */
     MOST = 64, /* states, or statuses */
-    MAX_ID = 120, /* as in l10n.records */
-    MAX_PARAGRAPH_ID = 40,
-    DIGITS = 12,
-    DATE = 10,
-    ID = 0, TYPE, SOURCE, DECLARED, STATE, FIELDS, /* the keys of a record; its fields follow */
-    MAX_KEYS = FIELDS + MAX_FIELDS,
 };
-enum { LINE, PARAGRAPHS, VALUE, LIST }; /* the kinds of fields */
 enum { DONE = 1, TO_DO = 2, IS_DECLARED = 4 };
-enum { LACKING, HELD, STALE, EQUAL, SAME, CASES, ODD }; /* what a locale has of a unit, see plain.py */
 enum { OTHER, LETTER, JOINER, UNSPACED }; /* l10n.text.WordClass */
 
-static const Text NOTHING = {(const Byte *)"", 0};
-
 typedef struct { char *at; size_t size, room; } Buffer;
-
-/* The keys of a record, or of a list's items: of each its kind, and its number among the reader's fields of texts, other
-fields, or lists. */
-typedef struct {
-    int count, numbers[MAX_KEYS];
-    Text names[MAX_KEYS];
-    Byte kinds[MAX_KEYS];
-} Keys;
-
-/* A text in every locale: of a line, or of one paragraph. */
-typedef struct {
-    int field;
-    Text item, name; /* the ids of the list's item and of the paragraph, empty where there is none */
-    bool is_judged;
-    uint32_t held, stated; /* where it has a text, and a state */
-    Byte cases[MAX_LOCALES];
-    const Byte *rows; /* of each locale the numbers of a unit's states, by case; NULL: it is no unit */
-    int64_t words, characters;
-    Text texts[MAX_LOCALES], states[MAX_LOCALES];
-} Unit;
-
-typedef struct { int number; Text value; } Other;
-
-typedef struct {
-    Text id;
-    int source, unit_count, other_count;
-    uint32_t declared;
-    Unit units[MAX_UNITS];
-    Other others[MAX_UNITS];
-} Record;
 
 typedef struct {
     PyObject_HEAD
     PyObject *names; /* what the texts below point into */
     PyObject *class_bytes, *flag_bytes, *find_states, *count_words, *is_sound, *rows[MAX_FIELDS][MAX_LOCALES];
-    Keys keys, items[MAX_LISTS];
-    Text locales[MAX_LOCALES], type;
+    Schema schema;
     const Byte *classes, *flags; /* flags: of each state `DONE`, `TO_DO`, or neither */
     size_t class_count;
-    int field_count, other_count, list_count, locale_count, state_count, status_count;
+    int state_count, status_count;
     Py_ssize_t longest;
     Byte statuses[8]; /* the number of a status, by flags */
     int64_t records, *sums; /* per field, locale and state the measures, per field, locale and status the records, and
@@ -123,346 +78,14 @@ static PyObject *take_bytes(Buffer *buffer)
     return taken;
 }
 
-/* Tells whether a text is an id: letters, digits, `_` and `-` (and `.`), beginning with a letter or digit. */
-static bool is_id(Text id, size_t longest, bool has_dots)
-{
-    if (id.size == 0 || id.size > longest)
-        return false;
-    for (size_t i = 0; i < id.size; i++) {
-        Byte now = id.at[i];
-        bool is_first = (now >= 'a' && now <= 'z') || (now >= '0' && now <= '9');
-        if (!is_first && (i == 0 || !(now == '_' || now == '-' || (has_dots && now == '.'))))
-            return false;
-    }
-    return true;
-}
-
-/* --- JSON --------------------------------------------------------------------------------------------------------- */
-
-/* Returns a unit of the record, a new one if need be; NULL where there are too many. `next` is the likeliest. */
-static Unit *find_unit(Record *record, int field, Text item, Text name, int *next)
-{
-    int number = *next, tries = 0;
-    for (; tries <= record->unit_count; tries++, number = tries - 1) { /* the likeliest first, then all */
-        const Unit *unit = &record->units[number];
-        if (number < record->unit_count && unit->field == field && is_same(unit->name, name) && is_same(unit->item, item))
-            break;
-    }
-    if (tries > record->unit_count) {
-        number = record->unit_count;
-        if (number == MAX_UNITS)
-            return NULL;
-        record->unit_count++;
-        Unit *unit = &record->units[number];
-        unit->field = field;
-        unit->item = item;
-        unit->name = name;
-        unit->is_judged = false;
-        unit->held = unit->stated = 0;
-    }
-    *next = number + 1;
-    return &record->units[number];
-}
-
-/* Puts a text or a state where nothing was yet. */
-static bool take_once(Cursor *cursor, Text *text, uint32_t *seen, int locale)
-{
-    bool is_first = !(*seen >> locale & 1);
-    *seen |= (uint32_t)1 << locale;
-    return is_first && take_text(cursor, text);
-}
-
-static bool take_paragraphs(Record *record, Cursor *cursor, int field, Text item, int locale)
-{
-    int next = record->unit_count;
-    if (!take(cursor, '{'))
-        return false;
-    do {
-        Text name;
-        if (!take_text(cursor, &name) || !is_id(name, MAX_PARAGRAPH_ID, false) || !take(cursor, ':'))
-            return false;
-        Unit *unit = find_unit(record, field, item, name, &next);
-        if (!unit || !take_once(cursor, &unit->texts[locale], &unit->held, locale))
-            return false;
-    } while (take(cursor, ','));
-    return take(cursor, '}');
-}
-
-static bool take_locale_texts(Reader *reader, Cursor *cursor, int field, Text item, bool has_paragraphs)
-{
-    Record *record = &reader->record;
-    uint64_t seen = 0;
-    int next = 0, line = record->unit_count;
-    if (!take(cursor, '{'))
-        return false;
-    do {
-        int locale = take_key(cursor, reader->locales, reader->locale_count, &next, &seen);
-        if (locale < 0)
-            return false;
-        if (has_paragraphs) {
-            if (!take_paragraphs(record, cursor, field, item, locale))
-                return false;
-            continue;
-        }
-        int number = line;
-        Unit *unit = find_unit(record, field, item, NOTHING, &number);
-        if (!unit || !take_once(cursor, &unit->texts[locale], &unit->held, locale))
-            return false;
-        line = number - 1;
-    } while (take(cursor, ','));
-    return take(cursor, '}');
-}
-
-static bool take_other(Record *record, Cursor *cursor, int number)
-{
-    if (record->other_count == MAX_UNITS)
-        return false;
-    Other *other = &record->others[record->other_count++];
-    other->number = number;
-    return take_value(cursor, &other->value);
-}
-
-static bool take_items(Reader *reader, Cursor *cursor, const Keys *keys);
-
-static bool take_field(Reader *reader, Cursor *cursor, const Keys *keys, int key, Text item)
-{
-    int number = keys->numbers[key];
-    switch (keys->kinds[key]) {
-    case VALUE:
-        return take_other(&reader->record, cursor, number);
-    case LIST:
-        return take_items(reader, cursor, &reader->items[number]);
-    default:
-        return take_locale_texts(reader, cursor, number, item, keys->kinds[key] == PARAGRAPHS);
-    }
-}
-
-/* Takes an item of a list, which must begin with its id. */
-static bool take_item(Reader *reader, Cursor *cursor, const Keys *keys, Text *id)
-{
-    static const Text id_key = {(const Byte *)"id", 2};
-    uint64_t seen_id = 0, seen = 0;
-    int next_id = 0, next = 0;
-    if (!take(cursor, '{') || take_key(cursor, &id_key, 1, &next_id, &seen_id) < 0 || !take_text(cursor, id) ||
-        !is_id(*id, MAX_PARAGRAPH_ID, false))
-        return false;
-    while (take(cursor, ',')) {
-        int key = take_key(cursor, keys->names, keys->count, &next, &seen);
-        if (key < 0 || !take_field(reader, cursor, keys, key, *id))
-            return false;
-    }
-    return take(cursor, '}');
-}
-
-static bool take_items(Reader *reader, Cursor *cursor, const Keys *keys)
-{
-    Text ids[MAX_UNITS];
-    int count = 0;
-    if (!take(cursor, '['))
-        return false;
-    if (take(cursor, ']'))
-        return true;
-    do {
-        if (count == MAX_UNITS || !take_item(reader, cursor, keys, &ids[count]) ||
-            find_name(ids, count, 0, ids[count]) >= 0)
-            return false;
-        count++;
-    } while (take(cursor, ','));
-    return take(cursor, ']');
-}
-
-/* Splits a path before its first slash; false where there is none. */
-static bool split(Text *path, Text *rest)
-{
-    const Byte *slash = memchr(path->at, '/', path->size);
-    if (!slash)
-        return false;
-    *rest = (Text){slash + 1, (size_t)(path->at + path->size - slash - 1)};
-    path->size = (size_t)(slash - path->at);
-    return true;
-}
-
-/* Takes the path of a unit: a field's name, with the item's id and a field of it behind, then the paragraph's id. */
-static Unit *take_path(Reader *reader, Cursor *cursor, int *next_field, int *next_unit)
-{
-    const Keys *keys = &reader->keys;
-    Text path, rest, item = NOTHING, name = NOTHING;
-    if (!take_text(cursor, &path) || !take(cursor, ':'))
-        return NULL;
-    bool has_rest = split(&path, &rest);
-    int key = find_name(keys->names, keys->count, *next_field, path);
-    if (key < FIELDS)
-        return NULL;
-    *next_field = key + 1;
-    if (keys->kinds[key] == LIST) {
-        keys = &reader->items[keys->numbers[key]];
-        item = rest;
-        if (!has_rest || !split(&item, &path))
-            return NULL;
-        has_rest = split(&path, &rest);
-        key = find_name(keys->names, keys->count, 0, path);
-        if (key < 0)
-            return NULL;
-    }
-    if (has_rest)
-        name = rest;
-    if (keys->kinds[key] != (has_rest ? PARAGRAPHS : LINE))
-        return NULL;
-    return find_unit(&reader->record, keys->numbers[key], item, name, next_unit);
-}
-
-static bool take_states(Reader *reader, Cursor *cursor)
-{
-    uint64_t seen = 0;
-    int next = 0;
-    if (!take(cursor, '{'))
-        return false;
-    do {
-        int locale = take_key(cursor, reader->locales, reader->locale_count, &next, &seen);
-        int next_field = FIELDS, next_unit = 0;
-        if (locale < 0 || !take(cursor, '{'))
-            return false;
-        do {
-            Unit *unit = take_path(reader, cursor, &next_field, &next_unit);
-            if (!unit || !take_once(cursor, &unit->states[locale], &unit->stated, locale))
-                return false;
-        } while (take(cursor, ','));
-        if (!take(cursor, '}'))
-            return false;
-    } while (take(cursor, ','));
-    return take(cursor, '}');
-}
-
-static bool take_declared(Reader *reader, Cursor *cursor)
-{
-    uint64_t seen = 0;
-    int next = 0;
-    if (!take(cursor, '['))
-        return false;
-    do
-        if (take_name(cursor, reader->locales, reader->locale_count, &next, &seen) < 0)
-            return false;
-    while (take(cursor, ','));
-    reader->record.declared = (uint32_t)seen;
-    return take(cursor, ']');
-}
-
-/* Reads a record; tells whether it is one of the form that plain records have. */
-static bool take_record(Reader *reader, Cursor *cursor)
-{
-    Record *record = &reader->record;
-    Text type = {NULL, 0};
-    uint64_t seen = 0, needed = 1 << ID | 1 << TYPE | 1 << SOURCE;
-    int next = 0, next_locale = 0;
-    uint64_t no_locale = 0;
-    record->declared = 0;
-    record->unit_count = record->other_count = 0;
-    if (!take(cursor, '{'))
-        return false;
-    do {
-        int key = take_key(cursor, reader->keys.names, reader->keys.count, &next, &seen);
-        bool is_taken = false;
-        switch (key) {
-        case -1:
-            break;
-        case ID:
-            is_taken = take_text(cursor, &record->id);
-            break;
-        case TYPE:
-            is_taken = take_text(cursor, &type);
-            break;
-        case SOURCE:
-            record->source = take_name(cursor, reader->locales, reader->locale_count, &next_locale, &no_locale);
-            is_taken = record->source >= 0;
-            break;
-        case DECLARED:
-            is_taken = take_declared(reader, cursor);
-            break;
-        case STATE:
-            is_taken = take_states(reader, cursor);
-            break;
-        default:
-            is_taken = take_field(reader, cursor, &reader->keys, key, NOTHING);
-        }
-        if (!is_taken)
-            return false;
-    } while (take(cursor, ','));
-    bool is_whole = take(cursor, '}');
-    skip_space(cursor);
-    return is_whole && cursor->at == cursor->end && (seen & needed) == needed && is_same(type, reader->type);
-}
-
-/* --- records ------------------------------------------------------------------------------------------------------ */
-
-static bool are_digits(const Byte *at, size_t size, Byte last)
-{
-    for (size_t i = 0; i < size; i++)
-        if (!((at[i] >= '0' && at[i] <= '9') || (at[i] >= 'a' && at[i] <= last)))
-            return false;
-    return true;
-}
-
-/* Tells whether a state says who and when behind its digests, and nothing more. */
-static bool is_unmarked(Text rest)
-{
-    static const char *const who[] = {"human ", "import ", "memory ", "machine:"};
-    for (int i = 0; i < 4; i++) {
-        size_t size = strlen(who[i]);
-        if (rest.size < size + DATE || memcmp(rest.at, who[i], size) != 0)
-            continue;
-        const Byte *date = rest.at + rest.size - DATE;
-        if (i == 3) {
-            size_t name = rest.size - size - DATE;
-            if (name < 2 || memchr(rest.at + size, ' ', name) != date - 1)
-                return false;
-        } else if (rest.size != size + DATE) {
-            return false;
-        }
-        return are_digits(date, 4, 0) && date[4] == '-' && are_digits(date + 5, 2, 0) && date[7] == '-' &&
-               are_digits(date + 8, 2, 0);
-    }
-    return false;
-}
-
-/* Tells whether a state has no mark, or whether that is `same`. */
-static bool is_same_marked(Text *rest)
-{
-    static const Text mark = {(const Byte *)" same", 5};
-    if (rest->size < mark.size || memcmp(rest->at + rest->size - mark.size, mark.at, mark.size) != 0)
-        return false;
-    rest->size -= mark.size;
-    return true;
-}
-
-/* Says what a state makes of a text that is equal to the source or not. `made` is how it begins where it was made from
-the source as it is now. ODD is what takes a closer look, as a text that was edited since it was made from another. */
-static int judge(Reader *reader, Text text, Text state, Text made, bool is_equal)
-{
-    char digits[DIGITS];
-    size_t known = made.size - DIGITS - 1;
-    if (state.size <= made.size + DIGITS + 1 || memcmp(state.at, made.at, known) != 0)
-        return ODD;
-    bool is_now = memcmp(state.at + known, made.at + known, DIGITS + 1) == 0;
-    if (is_now && !is_equal && are_digits(state.at + state.size - 1, 1, 0))
-        return HELD;
-    const Byte *target = state.at + made.size;
-    Text rest = {target + DIGITS + 1, state.size - made.size - DIGITS - 1};
-    bool is_marked = is_equal && is_same_marked(&rest);
-    if (!are_digits(state.at + known, DIGITS, 'f') || target[-1] != ' ' || !are_digits(target, DIGITS, 'f') ||
-        target[DIGITS] != ' ' || !is_unmarked(rest) || (is_now && !is_equal))
-        return ODD;
-    if (is_equal)
-        return is_marked ? SAME : EQUAL;
-    sha256_digits(reader->mix, text.at, text.size, digits);
-    return memcmp(digits, target, DIGITS) == 0 ? STALE : ODD;
-}
+/* --- judging ------------------------------------------------------------------------------------------------------ */
 
 /* Finds out what a unit's texts are; tells whether all about them is plain. */
 static bool judge_texts(Reader *reader, Unit *unit, int source)
 {
     uint32_t own = (uint32_t)1 << source;
     Byte made[64];
-    Text text = unit->texts[source], name = reader->locales[source];
+    Text text = unit->texts[source], name = reader->schema.locales[source];
     if (unit->stated & (~unit->held | own) || name.size + 1 + DIGITS + 1 > sizeof made)
         return false;
     if (unit->stated) {
@@ -471,7 +94,7 @@ static bool judge_texts(Reader *reader, Unit *unit, int source)
         sha256_digits(reader->mix, text.at, text.size, (char *)made + name.size + 1);
         made[name.size + 1 + DIGITS] = ' ';
     }
-    for (int locale = 0; locale < reader->locale_count; locale++) {
+    for (int locale = 0; locale < reader->schema.locale_count; locale++) {
         uint32_t bit = (uint32_t)1 << locale;
         Byte *found = &unit->cases[locale];
         *found = unit->held & bit ? HELD : LACKING;
@@ -482,7 +105,7 @@ static bool judge_texts(Reader *reader, Unit *unit, int source)
             *found = EQUAL;
         if (unit->stated & bit) {
             Text beginning = {made, name.size + 1 + DIGITS + 1};
-            *found = (Byte)judge(reader, unit->texts[locale], unit->states[locale], beginning, is_equal);
+            *found = (Byte)judge(reader->mix, unit->texts[locale], unit->states[locale], beginning, is_equal);
         }
         if (*found == ODD)
             return false;
@@ -524,7 +147,7 @@ static const Byte *find_rows(Reader *reader, int field, int source)
     if (!*rows) {
         PyObject *found = PyObject_CallFunction(reader->find_states, "ii", field, source);
         Py_ssize_t size = found ? PyBytes_Size(found) : -1;
-        if (size >= 0 && size != (Py_ssize_t)reader->locale_count * CASES)
+        if (size >= 0 && size != (Py_ssize_t)reader->schema.locale_count * CASES)
             PyErr_SetString(PyExc_ValueError, "these are not the states of all locales");
         else if (size >= 0 && !are_below((const Byte *)PyBytes_AsString(found), (size_t)size, reader->state_count))
             PyErr_SetString(PyExc_ValueError, "there is no such state");
@@ -568,7 +191,7 @@ static int judge_field(Reader *reader, Unit *first)
             continue;
         unit->is_judged = true;
         unit->rows = NULL;
-        for (int locale = 0; locale < reader->locale_count; locale++)
+        for (int locale = 0; locale < reader->schema.locale_count; locale++)
             if (unit->held >> locale & 1 && is_blank(unit->texts[locale]))
                 return 0;
         if (!(unit->held >> source & 1)) {
@@ -590,7 +213,7 @@ static int judge_field(Reader *reader, Unit *first)
 static bool add_units(Reader *reader)
 {
     const Record *record = &reader->record;
-    int locales = reader->locale_count, fields = reader->field_count;
+    int locales = reader->schema.locale_count, fields = reader->schema.field_count;
     int64_t *sums = reader->sums, *by_field = sums + (size_t)fields * locales * reader->state_count * MEASURES;
     int64_t *by_type = by_field + (size_t)fields * locales * reader->status_count;
     Byte flags[MAX_FIELDS + 1][MAX_LOCALES] = {{0}}; /* the last ones are those of all fields */
@@ -613,7 +236,7 @@ static bool add_units(Reader *reader)
         by_type[locale * reader->status_count + row[locale]]++;
     }
     reader->records++;
-    return add_bytes(&reader->roll, reader->type.at, reader->type.size) && add_bytes(&reader->roll, "/", 1) &&
+    return add_bytes(&reader->roll, reader->schema.type.at, reader->schema.type.size) && add_bytes(&reader->roll, "/", 1) &&
            add_bytes(&reader->roll, record->id.at, record->id.size) && add_bytes(&reader->roll, "\n", 1) &&
            add_bytes(&reader->statuses_of_roll, row, (size_t)locales);
 }
@@ -641,7 +264,7 @@ static int add_record(Reader *reader, const Byte *data, size_t size, const Text 
     Record *record = &reader->record;
     Cursor cursor = {data, data + size, 0};
     size_t controls;
-    if ((Py_ssize_t)size > reader->longest || !is_clean(data, size, &controls) || !take_record(reader, &cursor))
+    if ((Py_ssize_t)size > reader->longest || !is_clean(data, size, &controls) || !take_record(&reader->schema, record, &cursor))
         return 0;
     if (cursor.controls != controls || !is_id(record->id, MAX_ID, true) || (id && !is_same(record->id, *id)))
         return 0; /* a control stands in a text, or it is another record */
@@ -772,9 +395,9 @@ static bool set_up_keys(Reader *reader, Keys *keys, PyObject *names, const char 
     }
     for (int key = reserved; key < keys->count; key++) {
         keys->kinds[key] = (Byte)kinds[key - reserved];
-        int *count = keys->kinds[key] == LIST    ? &reader->list_count
-                     : keys->kinds[key] == VALUE ? &reader->other_count
-                                                 : &reader->field_count;
+        int *count = keys->kinds[key] == LIST    ? &reader->schema.list_count
+                     : keys->kinds[key] == VALUE ? &reader->schema.other_count
+                                                 : &reader->schema.field_count;
         keys->numbers[key] = (*count)++;
     }
     return true;
@@ -782,20 +405,20 @@ static bool set_up_keys(Reader *reader, Keys *keys, PyObject *names, const char 
 
 static bool set_up_fields(Reader *reader, PyObject *names, const char *kinds, Py_ssize_t size, PyObject *lists)
 {
-    if (!set_up_keys(reader, &reader->keys, names, kinds, size, FIELDS))
+    if (!set_up_keys(reader, &reader->schema.keys, names, kinds, size, FIELDS))
         return false;
-    if (reader->list_count > MAX_LISTS || reader->list_count != PyTuple_Size(lists)) {
+    if (reader->schema.list_count > MAX_LISTS || reader->schema.list_count != PyTuple_Size(lists)) {
         PyErr_SetString(PyExc_ValueError, "these are not the fields of the lists");
         return false;
     }
-    for (int list = 0; list < reader->list_count; list++) {
+    for (int list = 0; list < reader->schema.list_count; list++) {
         PyObject *inner;
         if (!PyArg_ParseTuple(PyTuple_GetItem(lists, list), "O!y#", &PyTuple_Type, &inner, &kinds, &size) ||
-            !set_up_keys(reader, &reader->items[list], inner, kinds, size, 0))
+            !set_up_keys(reader, &reader->schema.items[list], inner, kinds, size, 0))
             return false;
     }
-    if (reader->field_count < 1 || reader->field_count > MAX_FIELDS) {
-        PyErr_Format(PyExc_ValueError, "found %d fields of texts, expected 1 to %d", reader->field_count, MAX_FIELDS);
+    if (reader->schema.field_count < 1 || reader->schema.field_count > MAX_FIELDS) {
+        PyErr_Format(PyExc_ValueError, "found %d fields of texts, expected 1 to %d", reader->schema.field_count, MAX_FIELDS);
         return false;
     }
     return true;
@@ -815,10 +438,10 @@ static bool set_up(Reader *reader, PyObject *args, PyObject *options)
                                      &count_words, &is_sound))
         return false;
     reader->names = PyTuple_Pack(4, type, keys, lists, locales);
-    if (!reader->names || !point_at(type, &reader->type) || !set_up_fields(reader, keys, kinds, kind_count, lists))
+    if (!reader->names || !point_at(type, &reader->schema.type) || !set_up_fields(reader, keys, kinds, kind_count, lists))
         return false;
-    reader->locale_count = point_at_all(locales, reader->locales, 1, MAX_LOCALES);
-    if (reader->locale_count < 0)
+    reader->schema.locale_count = point_at_all(locales, reader->schema.locales, 1, MAX_LOCALES);
+    if (reader->schema.locale_count < 0)
         return false;
     reader->flags = (const Byte *)PyBytes_AsString(flags);
     reader->state_count = (int)PyBytes_Size(flags);
@@ -829,8 +452,8 @@ static bool set_up(Reader *reader, PyObject *args, PyObject *options)
         return false;
     }
     memcpy(reader->statuses, statuses, sizeof reader->statuses);
-    reader->sum_count = (size_t)reader->locale_count *
-                        (size_t)(reader->field_count * (reader->state_count * MEASURES + reader->status_count) +
+    reader->sum_count = (size_t)reader->schema.locale_count *
+                        (size_t)(reader->schema.field_count * (reader->state_count * MEASURES + reader->status_count) +
                                  reader->status_count);
     reader->sums = PyMem_Calloc(reader->sum_count, sizeof *reader->sums);
     if (!reader->sums) {
