@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any, TypeVar
+from typing import Any
 
-import msgspec
 from msgspec import Struct
 
 from l10n.dates.calendars import Calendar
-from l10n.errors import ConfigError, ErrorCollector, L10nError, ParseError, Place, suggest
+from l10n.errors import L10nError, ParseError, suggest
 from l10n.findings import LEVELS
 from l10n.locales import Locale, canonical_locale, posix_locale
 from l10n.schema import NAME, RESERVED, TRANSLATABLE, Field, FieldKind, Levels, RecordType, Schema
 from l10n.site_policy import DATES, ORDERS, ROWS, SitePolicy
+from l10n.tables import TableReader, describe_value, parse_toml, type_problem
 from l10n.thresholds import MEASURES, GatePolicy, parse_thresholds
 
-_T = TypeVar("_T")
-_HEADER = re.compile(r"\s*\[([^\[\]]+)\]\s*(?:#.*)?")
-_KEY = re.compile(r"\s*([^=#\[\]{},]+?)\s*=")
-_KEY_PART = re.compile(r"[^.\s\"']+")
 _SCHEMA_CLASS = re.compile("[A-Z][A-Za-z0-9]{1,79}")
 _SCHEMA_PROPERTY = re.compile("[a-z][A-Za-z0-9]{1,79}")
 _WIKIBASE = re.compile("P[1-9][0-9]{0,9}|label|description|aliases|id")
@@ -106,43 +101,29 @@ def parse_schema(text: str, path: str = "l10n.toml") -> Schema:
     return _SchemaReader(text, path).read(parse_toml(text, path))
 
 
-def parse_toml(text: str, path: str) -> dict[str, Any]:
-    """Return what TOML text holds; raise ConfigError with line and column."""
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        if text.startswith("\ufeff"):
-            raise ConfigError("found a byte order mark, expected UTF-8 without one", Place(path, 1, 1)) from None
-        match = re.search(r"^(.*) \(at line (\d+), column (\d+)\)$", str(error))
-        place = Place(path, int(match[2]), int(match[3])) if match else Place(path)
-        message = f"{match[1].lower() if match else error}, expected TOML"
-        raise ConfigError(message, place) from None
-
-
-class _SchemaReader:
+class _SchemaReader(TableReader):
     """Turns the tables into a schema and gathers every error on the way."""
 
     def __init__(self, text: str, path: str) -> None:
-        self._text, self._path = text, path
-        self._errors = ErrorCollector()
+        super().__init__(text, path, _EXPECTED)
         self._levels_of: dict[str, Levels] = {"": ()}
 
     def read(self, data: dict[str, Any]) -> Schema:
-        root = self._convert(data, _Root, "")
+        root = self.convert(data, _Root, "")
         if root is None:
-            self._raise_all()
+            self.raise_all()
         assert root is not None  # noqa: S101 (an error was raised if not)
         if root.format != FORMAT:
-            self._fail("format", f"found {root.format!r}, expected {FORMAT}")
-        table = self._convert(root.locales, _LocalesTable, "locales") or _LocalesTable()
+            self.fail("format", f"found {root.format!r}, expected {FORMAT}")
+        table = self.convert(root.locales, _LocalesTable, "locales") or _LocalesTable()
         required = self._locales(table.required, "locales.required")
         optional = self._locales(table.optional, "locales.optional")
         self._check_policy(required, optional, "locales")
         if not table.required and not table.optional:
-            self._fail("locales", "found no locale, expected at least one")
+            self.fail("locales", "found no locale, expected at least one")
         if not root.types:
-            self._fail("types", "found no type, expected at least one")
-        self._check_form(root.base, _BASE, "base", "an address that ends in '/' or '#', such as 'https://example.org/'")
+            self.fail("types", "found no type, expected at least one")
+        self.check_form(root.base, _BASE, "base", "an address that ends in '/' or '#', such as 'https://example.org/'")
         self._check_folders(required + optional)
         levels = self._levels(root.checks, "")
         types = {name: self._type(name, table, (required, optional)) for name, table in root.types.items()}
@@ -151,7 +132,7 @@ class _SchemaReader:
         chains, denied = self._fallback(root.fallback, required + optional)
         gates = self._gates(root.gates, required + optional)
         site = self._site(root.site, required + optional, aliases)
-        self._raise_all()
+        self.raise_all()
         return Schema(
             name=root.name,
             required=required,
@@ -166,53 +147,25 @@ class _SchemaReader:
             site=site,
         )
 
-    def _fail(self, field: str, message: str) -> None:
-        self._errors.add(ConfigError(message, Place(self._path, find_toml_line(self._text, field), field=field)))
-
-    def _raise_all(self) -> None:
-        self._errors.errors.sort(key=lambda error: error.place.line)
-        self._errors.raise_all()
-
-    def _convert(self, table: object, kind: type[_T], field: str) -> _T | None:
-        """Return a table as `kind` with the keys that are right, or None if one that it needs is missing or wrong."""
-        if not isinstance(table, dict):
-            self._fail(field, f"found {_describe(table)}, expected a table")
-            return None
-        known = {f.encode_name: f for f in msgspec.structs.fields(kind)}  # type: ignore[arg-type]
-        values: dict[str, Any] = {}
-        for name, value in table.items():
-            where = f"{field}.{name}".removeprefix(".")
-            if name not in known:
-                self._fail(where, f"unknown key, expected one of {', '.join(known)}{suggest(name, known)}")
-            elif problem := _type_problem(value, known[name].type):
-                self._fail(where, problem)
-            else:
-                values[name] = value
-        needed = [name for name, info in known.items() if info.required and name not in values]
-        for name in needed:
-            if name not in table:
-                self._fail(field, f"there is no {name!r}, expected {_EXPECTED[name]}")
-        return None if needed else msgspec.convert(values, kind)
-
     def _locales(self, codes: Iterable[str], field: str) -> tuple[Locale, ...]:
         found: list[Locale] = []
         for code in codes:
             try:
                 locale = canonical_locale(code)
             except L10nError as error:
-                self._fail(field, error.message)
+                self.fail(field, error.message)
                 continue
             if locale != code:
-                self._fail(field, f"found {code!r}, expected the canonical form {locale!r}")
+                self.fail(field, f"found {code!r}, expected the canonical form {locale!r}")
             elif locale in found:
-                self._fail(field, f"{code!r} stands twice, expected each locale once")
+                self.fail(field, f"{code!r} stands twice, expected each locale once")
             else:
                 found.append(locale)
         return tuple(found)
 
     def _check_policy(self, required: tuple[Locale, ...], optional: tuple[Locale, ...], field: str) -> None:
         for locale in sorted(set(required) & set(optional)):
-            self._fail(field, f"{locale!r} is both required and optional, expected one of the two")
+            self.fail(field, f"{locale!r} is both required and optional, expected one of the two")
 
     def _check_folders(self, locales: Iterable[Locale]) -> None:
         seen: dict[str, Locale] = {}
@@ -220,7 +173,7 @@ class _SchemaReader:
             other = seen.setdefault(posix_locale(locale), locale)
             if other != locale:
                 folder = posix_locale(locale)
-                self._fail(
+                self.fail(
                     "locales", f"{other!r} and {locale!r} share gettext's name {folder!r}, expected one of the two"
                 )
 
@@ -240,7 +193,7 @@ class _SchemaReader:
             for locale in found:
                 if known and locale not in known:
                     message = f"found {locale!r}, which the table around does not want, expected one of "
-                    self._fail(f"{field}.{name}", message + ", ".join(sorted(known)))
+                    self.fail(f"{field}.{name}", message + ", ".join(sorted(known)))
             lists.append(tuple(locale for locale in found if locale in known))
         required, optional = lists
         if table.optional is None:
@@ -255,17 +208,17 @@ class _SchemaReader:
     ) -> RecordType | None:
         where = f"types.{name}"
         if not NAME.fullmatch(name):
-            self._fail(where, f"{name!r} is not a type's name, {_NAME_RULE}")
+            self.fail(where, f"{name!r} is not a type's name, {_NAME_RULE}")
         if name == "l10n":
-            self._fail(where, "'l10n' names the program's own catalogs, expected another name")
-        converted = self._convert(table, _TypeTable, where)
+            self.fail(where, "'l10n' names the program's own catalogs, expected another name")
+        converted = self.convert(table, _TypeTable, where)
         if converted is None:
             return None
         policy = self._policy(converted, where, inherited)
         levels = self._levels(converted.checks, where)
         fields = self._fields(converted.fields, f"{where}.fields", policy)
-        self._check_form(converted.schema, _SCHEMA_CLASS, f"{where}.schema", "a schema.org class such as 'Event'")
-        self._check_form(converted.wikibase, _WIKIBASE_ITEM, f"{where}.wikibase", "an item such as 'Q5'")
+        self.check_form(converted.schema, _SCHEMA_CLASS, f"{where}.schema", "a schema.org class such as 'Event'")
+        self.check_form(converted.wikibase, _WIKIBASE_ITEM, f"{where}.wikibase", "an item such as 'Q5'")
         return RecordType(
             name=name,
             label=converted.label or _in_words(name),
@@ -298,14 +251,14 @@ class _SchemaReader:
         inside: bool,
     ) -> Field | None:
         if not NAME.fullmatch(name):
-            self._fail(where, f"{name!r} is not a field's name, {_NAME_RULE}")
+            self.fail(where, f"{name!r} is not a field's name, {_NAME_RULE}")
         if name in RESERVED:
-            self._fail(where, f"{name!r} is a key that every record has, expected another name")
-        found = self._convert(table, _FieldTable, where)
+            self.fail(where, f"{name!r} is a key that every record has, expected another name")
+        found = self.convert(table, _FieldTable, where)
         if found is None:
             return None
         if found.kind is FieldKind.LIST and (inside or not found.fields):
-            self._fail(
+            self.fail(
                 where,
                 "found a list in a list, expected another kind"
                 if inside
@@ -320,14 +273,14 @@ class _SchemaReader:
             ("optional", found.optional is not None, TRANSLATABLE | {FieldKind.LIST}),
         ):
             if given and found.kind not in kinds:
-                self._fail(
+                self.fail(
                     f"{where}.{key}",
                     f"found {key!r} for the kind {found.kind.value!r}, expected it for {', '.join(sorted(kinds))}",
                 )
-        self._check_form(found.schema, _SCHEMA_PROPERTY, f"{where}.schema", "a schema.org property such as 'birthDate'")
-        self._check_form(found.wikibase, _WIKIBASE, f"{where}.wikibase", _EXPECTED["wikibase"])
+        self.check_form(found.schema, _SCHEMA_PROPERTY, f"{where}.schema", "a schema.org property such as 'birthDate'")
+        self.check_form(found.wikibase, _WIKIBASE, f"{where}.wikibase", _EXPECTED["wikibase"])
         if found.max_length < 0:
-            self._fail(f"{where}.max-length", f"found {found.max_length}, expected a number of characters")
+            self.fail(f"{where}.max-length", f"found {found.max_length}, expected a number of characters")
         required, optional = self._policy(found, where, inherited)
         levels = self._levels(found.checks, where)
         return Field(
@@ -345,10 +298,6 @@ class _SchemaReader:
             wikibase=found.wikibase,
         )
 
-    def _check_form(self, value: str, form: re.Pattern[str], where: str, expected: str) -> None:
-        if value and not form.fullmatch(value):
-            self._fail(where, f"found {value!r}, expected {expected}")
-
     def _check_calendars(self, fields: Iterable[Field], where: str) -> None:
         """Refuse a calendar that is none and that no field beside the date can name."""
         values = [field.name for field in fields if field.kind is FieldKind.VALUE]
@@ -356,7 +305,7 @@ class _SchemaReader:
             if field.calendar and field.calendar not in {*Calendar, *values}:
                 known = ", ".join([*Calendar, *values])
                 message = f"found {field.calendar!r}, expected a calendar or a field that holds one: {known}"
-                self._fail(f"{where}.{field.name}.calendar", message)
+                self.fail(f"{where}.{field.name}.calendar", message)
 
     def _levels(self, table: dict[str, Any], where: str) -> Levels:
         """Return how severe checks are in a table of the configuration: as it says, else as the one around it."""
@@ -368,53 +317,48 @@ class _SchemaReader:
             if isinstance(level, str) and level in LEVELS:
                 levels[name] = level
             else:
-                found = repr(level) if isinstance(level, str) else _describe(level)
+                found = repr(level) if isinstance(level, str) else describe_value(level)
                 message = f"found {found}, expected one of {', '.join(LEVELS)}{suggest(str(level), LEVELS)}"
-                self._fail(f"{where}.checks.{name}".removeprefix("."), message)
+                self.fail(f"{where}.checks.{name}".removeprefix("."), message)
         self._levels_of[where] = tuple(sorted(levels.items()))
         return self._levels_of[where]
 
     def _gates(self, table: dict[str, Any], locales: tuple[Locale, ...]) -> GatePolicy:
         """Return what the collection is to reach."""
-        found = self._convert(table, _GatesTable, "gates") or _GatesTable()
+        found = self.convert(table, _GatesTable, "gates") or _GatesTable()
         measure = next((name for name in MEASURES if name == found.measure), None)
         if measure is None:
             expected = f"expected one of {', '.join(MEASURES)}{suggest(found.measure, MEASURES)}"
-            self._fail("gates.measure", f"found {found.measure!r}, {expected}")
+            self.fail("gates.measure", f"found {found.measure!r}, {expected}")
         fail_under = None
         if found.fail_under:
             try:
                 fail_under = parse_thresholds(found.fail_under, locales)
             except ParseError as error:
-                self._fail("gates.fail-under", error.message)
+                self.fail("gates.fail-under", error.message)
         return GatePolicy(fail_under=fail_under, measure=measure or "units", ratchet=found.ratchet)
 
     def _site(self, table: dict[str, Any], locales: tuple[Locale, ...], aliases: Collection[str]) -> SitePolicy:
         """Return how the collection is shown as a site."""
-        found = self._convert(table, _SiteTable, "site") or _SiteTable()
+        found = self.convert(table, _SiteTable, "site") or _SiteTable()
         expected = "an address that ends in '/', such as 'https://example.org/history/'"
-        self._check_form(found.base_url, _SITE, "site.base-url", expected)
+        self.check_form(found.base_url, _SITE, "site.base-url", expected)
         for name in ("images", "templates"):
-            self._check_form(getattr(found, name), _FOLDER, f"site.{name}", "a folder inside of the collection")
-        self._check_choice(found.dates, ("", DATES), "site.dates")
-        self._check_choice(found.order, ORDERS, "site.order")
-        self._check_choice(found.codes, ("", *aliases), "site.codes")
+            self.check_form(getattr(found, name), _FOLDER, f"site.{name}", "a folder inside of the collection")
+        self.check_choice(found.dates, ("", DATES), "site.dates")
+        self.check_choice(found.order, ORDERS, "site.order")
+        self.check_choice(found.codes, ("", *aliases), "site.codes")
         if found.rows not in ROWS:
-            self._fail("site.rows", f"found {found.rows}, expected {ROWS[0]} to {ROWS[-1]}")
+            self.fail("site.rows", f"found {found.rows}, expected {ROWS[0]} to {ROWS[-1]}")
         words: dict[Locale, dict[str, str]] = {}
         for code, texts in found.words.items():
-            self._check_choice(code, locales, f"site.words.{code}")
+            self.check_choice(code, locales, f"site.words.{code}")
             values = texts.values() if isinstance(texts, dict) else [texts]
             if wrong := [value for value in values if not isinstance(value, str)]:
-                self._fail(f"site.words.{code}", f"found {_describe(wrong[0])}, expected a table of texts")
+                self.fail(f"site.words.{code}", f"found {describe_value(wrong[0])}, expected a table of texts")
             elif isinstance(texts, dict):
                 words[Locale(code)] = texts
         return SitePolicy(**{name: getattr(found, name) for name in found.__struct_fields__} | {"words": words})
-
-    def _check_choice(self, value: str, known: Collection[str], where: str) -> None:
-        if value not in known:
-            names = ", ".join(filter(None, known)) or "nothing"
-            self._fail(where, f"found {value!r}, expected {names}{suggest(value, known)}")
 
     def _check_targets(self, types: Mapping[str, RecordType | None]) -> None:
         for type_ in types.values():
@@ -426,7 +370,7 @@ class _SchemaReader:
             for target in field.to:
                 if target not in types:
                     message = f"found {target!r}, expected a type of this collection{suggest(target, types)}"
-                    self._fail(f"{where}.{field.name}.to", message)
+                    self.fail(f"{where}.{field.name}.to", message)
             self._check_field_targets(field.fields, f"{where}.{field.name}.fields", types)
 
     def _fallback(
@@ -440,16 +384,16 @@ class _SchemaReader:
             for code in chain:
                 if code in denied.get(locale, ()):
                     message = f"{code!r} is in the chain of {locale!r} and denied to it, expected one of the two"
-                    self._fail(f"fallback.{locale}", message)
+                    self.fail(f"fallback.{locale}", message)
         return chains, denied
 
     def _locale_lists(self, table: object, where: str, locales: tuple[Locale, ...]) -> dict[Locale, tuple[Locale, ...]]:
         if not isinstance(table, dict):
-            self._fail(where, f"found {_describe(table)}, expected a table of locales")
+            self.fail(where, f"found {describe_value(table)}, expected a table of locales")
             return {}
         for code in [code for code in table if code not in locales]:
             expected = f"expected one of {', '.join(locales)}{suggest(code, locales)}"
-            self._fail(f"{where}.{code}", f"{code!r} is not a locale of this collection, {expected}")
+            self.fail(f"{where}.{code}", f"{code!r} is not a locale of this collection, {expected}")
         return {
             locale: self._others(table[locale], f"{where}.{locale}", locale, locales)
             for locale in locales
@@ -458,26 +402,26 @@ class _SchemaReader:
 
     def _others(self, codes: object, where: str, locale: Locale, locales: tuple[Locale, ...]) -> tuple[Locale, ...]:
         """Return a list of locales of the collection other than the one that it is for."""
-        if problem := _type_problem(codes, list[str]):
-            self._fail(where, problem)
+        if problem := type_problem(codes, list[str]):
+            self.fail(where, problem)
             return ()
         assert isinstance(codes, list)  # noqa: S101 (just checked)
         others = tuple(code for code in locales if code != locale)
         found = self._locales(codes, where)
         for code in found:
             if code not in others:
-                self._fail(where, f"found {code!r}, expected one of {', '.join(others)}{suggest(code, others)}")
+                self.fail(where, f"found {code!r}, expected one of {', '.join(others)}{suggest(code, others)}")
         return found
 
     def _aliases(self, name: str, table: object, locales: tuple[Locale, ...]) -> dict[str, Locale]:
         where = f"imports.{name}"
-        found = self._convert(table, _ImportTable, where) or _ImportTable()
+        found = self.convert(table, _ImportTable, where) or _ImportTable()
         aliases: dict[str, Locale] = {}
         for code, target in found.aliases.items():
             if target in locales or not locales:
                 aliases[code] = Locale(target)
             else:
-                self._fail(
+                self.fail(
                     f"{where}.aliases.{code}", f"found {target!r}, expected one of {', '.join(dict.fromkeys(locales))}"
                 )
         return aliases
@@ -494,48 +438,6 @@ _EXPECTED = {
 }
 
 
-def _describe(value: object) -> str:
-    """Return what a TOML value is, in words."""
-    words = {dict: "a table", list: "a list", str: "a text", bool: "true or false", int: "a number", float: "a number"}
-    return words.get(type(value), "a date or time")
-
-
-def _type_problem(value: object, kind: Any) -> str:  # noqa: ANN401 (a type annotation)
-    """Return why a value is not of the type that a key has, or an empty text if it is."""
-    if kind is FieldKind:
-        if isinstance(value, str) and value in list(FieldKind):
-            return ""
-        return f"found {value!r}, expected {_EXPECTED['kind']}{suggest(str(value), [kind.value for kind in FieldKind])}"
-    words = {str: "a text", int: "a whole number", dict[str, Any]: "a table", dict[str, str]: "a table of texts"}
-    try:
-        msgspec.convert(value, kind)
-    except msgspec.ValidationError:
-        items = [item for item in value if not isinstance(item, str)] if isinstance(value, list) else []
-        found = f"{_describe(items[0])} in a list" if items else _describe(value)
-        return f"found {found}, expected {words.get(kind, 'a list of texts')}"
-    return ""
-
-
 def _in_words(name: str) -> str:
     words = name.replace("_", " ").replace("-", " ")
     return words[:1].upper() + words[1:]
-
-
-def find_toml_line(text: str, field: str) -> int:
-    """Return the line of a dotted key, or of the innermost table around it that has one; 0 where there is none."""
-    parts = field.split(".")
-    best, best_line = 0, 0
-    table: list[str] = []
-    for number, line in enumerate(text.split("\n"), 1):
-        if match := _HEADER.fullmatch(line):
-            found = table = _KEY_PART.findall(match[1])
-        elif match := _KEY.match(line):
-            found = table + _KEY_PART.findall(match[1])
-        else:
-            continue
-        size = next(
-            (n for n, (a, b) in enumerate(zip(parts, found, strict=False)) if a != b), min(len(parts), len(found))
-        )
-        if size > best:
-            best, best_line = size, number
-    return best_line

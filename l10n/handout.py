@@ -16,7 +16,8 @@ from l10n.demand import Demand
 from l10n.errors import ConflictError, Place, UnknownNameError, suggest
 from l10n.garbage import without_collection
 from l10n.locales import Locale
-from l10n.loop import Direction, run_loop
+from l10n.loop import run_loop
+from l10n.loop_report import Direction
 from l10n.memory import Memory
 from l10n.merge import choose_units
 from l10n.model import CatalogId, Domain, Unit, UnitKey, record_key

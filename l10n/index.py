@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from l10n.store import Signature
 
-VERSION = 3
+VERSION = 4
 
 
 class Finding(Struct, frozen=True, kw_only=True):
@@ -29,6 +29,8 @@ class Finding(Struct, frozen=True, kw_only=True):
     """The text that the record has."""
     catalog: str = ""
     """The text that the catalog has; of a merged one, the other branch's."""
+    source: str = ""
+    """Where source and translation swapped roles, and both changed: the source; the conflict is between the two."""
     is_stale: bool = False
     """Whether the record's text was made for an earlier source."""
     is_merged: bool = False

@@ -15,7 +15,8 @@ from l10n.dates import now, today
 from l10n.errors import ErrorCollector, L10nError
 from l10n.handout import Watch, find_batch, unwatched
 from l10n.locales import Locale
-from l10n.loop import Direction, LoopReport, run_loop
+from l10n.loop import run_loop
+from l10n.loop_report import Direction, LoopReport
 from l10n.merge import choose_units, insert_units, without_repeats
 from l10n.model import Catalog, CatalogId, Domain, Unit, UnitKey, record_key
 from l10n.po import parse_po

@@ -4,69 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import nullcontext
-from enum import StrEnum
 
-from msgspec import Struct
 from msgspec.structs import replace
 
-from l10n.catalogs import DomainUpdate
-from l10n.dates import now, today
+from l10n.catalog_updates import CatalogUpdates
+from l10n.dates import today
+from l10n.entries import changes_entry, wanted_entry
 from l10n.garbage import without_collection
 from l10n.held import HeldEntries
 from l10n.index import Finding
 from l10n.locales import Locale
+from l10n.loop_report import KEPT, Direction, LoopReport
 from l10n.memory import Memory
-from l10n.model import Catalog, CatalogId, Domain, Provenance, Unit, record_key
-from l10n.notes import RecordNotes, case_notes, has_name
+from l10n.model import CatalogId, Domain, Provenance, Unit, record_key
+from l10n.notes import RecordNotes, has_name
 from l10n.po import find_lines
-from l10n.project import CatalogFile, Project
+from l10n.project import Project
 from l10n.proposals import kept_proposals, propose
 from l10n.record_json import text_problem
 from l10n.records import Change, Record, SourceUnit, is_below, is_pinned, unit_path, with_changes
+from l10n.roles import own_state
 from l10n.schema import FieldKind
 from l10n.store import Signature, settle_clock
-from l10n.sync import SAME_COMMENT, Case, Decision, Sides, decide, is_same_marked
+from l10n.sync import Case, Decision, Sides, decide
 from l10n.unchanged import changes_elsewhere, check_keys, find_earlier_source, is_marked, marks_left
 from l10n.versions import format_version, iter_versions
 from l10n.workset import Progress, WorkSet
-
-
-class Direction(StrEnum):
-    """Which way texts go."""
-
-    UPDATE = "update"
-    APPLY = "apply"
-    SYNC = "sync"
-
-
-SET_ASIDE = "set-aside"
-"""Counts, beside the cases, the translations that became obsolete."""
-KEPT = "kept"
-"""Counts, beside the cases, the translations that are fresh because their source's meaning is unchanged."""
-FOLLOWED = "followed"
-"""Counts, beside the cases, the translations that stand under another key now, as their units do."""
-
-
-class LoopReport(Struct, kw_only=True):
-    """What a run found and did."""
-
-    direction: Direction
-    dry_run: bool = False
-    records: int = 0
-    """How many records were looked at; all others are as the last synchronisation left them."""
-    is_whole: bool = False
-    """Whether all were, so that `counts` speak of the whole collection."""
-    counts: dict[str, dict[str, int]] = {}
-    """{target locale: {case: units}} of those records."""
-    findings: list[Finding] = []
-    """What waits for a person, in all records."""
-    written: list[str] = []
-    """The files written, or that would be."""
-
-    @property
-    def needs_person(self) -> bool:
-        """Whether a conflict or a refused text waits for a decision."""
-        return any(finding.kind in {"conflict", "refused"} for finding in self.findings)
 
 
 def run_loop(  # noqa: PLR0913 (all but two have defaults that suit nearly all)
@@ -267,7 +230,7 @@ class _Run:
             for locale, catalog in self._targets(unit):
                 sides, decision = self._decide(unit, catalog, locale)
                 says_something = decision.text is not None or decision.provenance is not None
-                is_first = decision.text is not None or not _changes_entry(sides, decision)
+                is_first = decision.text is not None or not changes_entry(sides, decision)
                 if says_something and is_first and not _problem(unit, decision):
                     changes.append(self._change(unit, locale, decision))
                     applied.add((unit.key, locale))
@@ -315,7 +278,7 @@ class _Run:
                 if self.memory is not None:
                     decision, proposals = propose(self.memory, unit, locale, decision)
                 all_notes = (*notes_for(locale), *proposals)
-                entry = _entry(shared, all_notes, sides, decision)
+                entry = wanted_entry(shared, all_notes, sides, decision)
                 self.wanted.setdefault(catalog, {})[unit.key] = entry
                 if decision.text is None and decision.provenance is not None:
                     changes.append(self._change(unit, locale, decision))
@@ -349,7 +312,9 @@ class _Run:
         if sides.unchanged and not decision.fuzzy and _is_rebased(sides, decision):
             kind = KEPT
         counts[kind] = counts.get(kind, 0) + 1
-        if kind in {"refused", Case.CONFLICT, Case.COPY} and not (kind == Case.CONFLICT and sides.others):
+        is_conflict = kind == Case.CONFLICT
+        is_swapped = is_conflict and sides.own is not None
+        if kind in {"refused", Case.CONFLICT, Case.COPY} and not (is_conflict and sides.others):
             finding = Finding(
                 kind=kind,
                 key=unit.key,
@@ -358,8 +323,9 @@ class _Run:
                 line=sides.entry.line if sides.entry else 0,
                 record=sides.held or "",
                 catalog=decision.target,
-                message=problem or (_SWAPPED if sides.own and kind == Case.CONFLICT else ""),
-                is_stale=sides.is_source_moved,
+                source=sides.source if is_swapped else "",
+                message=problem or (_SWAPPED if is_swapped else ""),
+                is_stale=sides.is_source_moved and not is_swapped,
             )
             self.report.findings.append(finding)
 
@@ -413,99 +379,8 @@ class _Run:
         return result
 
     def _updated_catalogs(self) -> list[tuple[str, bytes]]:
-        """Return the catalogs and templates that change; those that take units over from others come first."""
-        changed: list[tuple[CatalogId, bytes]] = []
-        for domain in sorted(
-            {*self.work_set.domains, *(catalog.domain for catalog in (*self.wanted, *self.held.moves))}
-        ):
-            changed.extend(self._updated_domain(domain))
-        changed.sort(key=lambda item: item[0] not in self.held.receivers)
-        return [(self.project.catalog_path(catalog), data) for catalog, data in changed]
-
-    def _updated_domain(self, domain: Domain) -> Iterator[tuple[CatalogId, bytes]]:
-        update = DomainUpdate(domain, self.schema.name, self.work_set.covers, now())
-        for locale in (None, *self.locales):
-            catalog = CatalogId(domain, locale)
-            file = self.work_set.catalogs.get(self.project.catalog_path(catalog))
-            wanted = self.wanted.pop(catalog, {})
-            self._count_followed(catalog)
-            if file is not None or wanted or catalog in self.held.moves:
-                data = self._updated_catalog(update, catalog, file, wanted)
-                if data is not None and (file is None or data != file.data):
-                    yield catalog, data
-
-    def _updated_catalog(
-        self, update: DomainUpdate, catalog: CatalogId, file: CatalogFile | None, wanted: Mapping[str, Unit]
-    ) -> bytes | None:
-        """Return a catalog's new bytes; None if nothing changes."""
-        before = file.catalog if file else None
-        old = self.held.followed(catalog, before or Catalog()) if catalog in self.held.moves else before
-        path = self.project.catalog_path(catalog)
-        if catalog.locale is None:
-            new = update.template(old, wanted, before)
-        else:
-            new = update.catalog(old, catalog.locale, wanted)
-        if new is before:
-            return None
-        formatted = self.project.format_update(path, new, file)
-        if formatted is None and file is not None:
-            return self._updated_catalog(update, catalog, self.project.read_whole(file), wanted)
-        if formatted is None:
-            return None
-        if self.is_complete:
-            is_part = file is not None and file.excerpt is not None
-            self.work_set.keep_digests(path, formatted.digests(), is_part=is_part)
-        self._count_set_aside(catalog.locale, old, new)
-        return formatted.data
-
-    def _count_followed(self, catalog: CatalogId) -> None:
-        move = self.held.moves.get(catalog)
-        if catalog.locale is not None and move is not None and move.count:
-            counts = self.report.counts.setdefault(catalog.locale, {})
-            counts[FOLLOWED] = counts.get(FOLLOWED, 0) + move.count
-
-    def _count_set_aside(self, locale: Locale | None, old: Catalog | None, new: Catalog) -> None:
-        """Count the translations that this run makes obsolete: their record or paragraph is gone."""
-        if old is None or locale is None:
-            return
-        count = sum(unit.obsolete for unit in new.units) - sum(unit.obsolete for unit in old.units)
-        if count > 0:
-            counts = self.report.counts.setdefault(locale, {})
-            counts[SET_ASIDE] = counts.get(SET_ASIDE, 0) + count
-
-
-def _entry(shared: Unit, notes: tuple[str, ...], sides: Sides, decision: Decision) -> Unit:
-    """Return what a catalog is to hold of a unit; `shared` has what all catalogs hold alike."""
-    entry = sides.entry
-    if decision.text is not None and entry is not None:
-        return entry.with_changes(source=shared.source, notes=notes, references=shared.references, obsolete=False)
-    extra = case_notes(decision, sides)
-    state = decision.provenance or sides.provenance
-    is_marked = state is not None and "same" in state.marks
-    is_same = is_marked and decision.target == sides.source and not decision.fuzzy
-    return Unit(
-        key=shared.key,
-        source=shared.source,
-        targets=(decision.target,),
-        fuzzy=decision.fuzzy,
-        previous=decision.previous,
-        notes=(*notes, *extra) if extra else notes,
-        references=shared.references,
-        comments=(SAME_COMMENT,) if is_same and not is_same_marked(entry) else entry.comments if entry else (),
-        flags=entry.flags if entry else (),
-    )
-
-
-def own_state(unit: SourceUnit, locale: Locale) -> Provenance | None:
-    """Return the state of a unit's source, if that says that it was made from the text in `locale`, which it made now.
-
-    A text that was made from a third one, as its own state says, has nothing to do with that.
-    """
-    own = unit.provenance(unit.source_locale) if unit.source_locale in unit.state else None
-    if own is None or own.source_locale != locale:
-        return None
-    known = unit.provenance(locale)
-    return own if known is None or known.source_locale == unit.source_locale else None
+        updates = CatalogUpdates(self.project, self.work_set, self.held, self.report.counts)
+        return updates.find_changed(self.wanted, self.locales, keeps_digests=self.is_complete)
 
 
 def _is_rebased(sides: Sides, decision: Decision) -> bool:
@@ -514,15 +389,6 @@ def _is_rebased(sides: Sides, decision: Decision) -> bool:
     if decision.case not in {Case.CLEAN, Case.TO_CATALOG}:
         return False
     return before is not None and after is not None and before.source_digest == sides.unchanged != after.source_digest
-
-
-def _changes_entry(sides: Sides, decision: Decision) -> bool:
-    """Tell whether the catalog has to change for a decision."""
-    entry = sides.entry
-    if entry is None:
-        return True
-    held = (entry.source, entry.target, entry.fuzzy, entry.obsolete)
-    return held != (sides.source, decision.target, decision.fuzzy, False)
 
 
 def _problem(unit: SourceUnit, decision: Decision) -> str:

@@ -12,10 +12,10 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from l10n.config import find_toml_line, parse_toml
 from l10n.errors import ConfigError, ParseError, Place
 from l10n.gates import GateResult, Outcome, Standing
 from l10n.locales import Locale
+from l10n.tables import find_toml_line, parse_toml
 from l10n.thresholds import MEASURES, Measure
 
 RATCHET = "coverage-ratchet.toml"

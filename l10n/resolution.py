@@ -12,7 +12,8 @@ from l10n.dates import today
 from l10n.index import Finding
 from l10n.leaves import Leaf
 from l10n.locales import Locale
-from l10n.loop import Direction, LoopReport, run_loop
+from l10n.loop import run_loop
+from l10n.loop_report import Direction, LoopReport
 from l10n.merge import EARLIER, OURS, THEIR_SOURCE, THEIRS
 from l10n.model import CatalogId, Domain, State, Unit, record_key
 from l10n.project import Project
@@ -66,7 +67,8 @@ def _settled(unit: Unit, choices: Mapping[str, tuple[Keep, Finding]]) -> Unit:
     keep, finding = choices[unit.key]
     if keep is Keep.CATALOG:
         return unit.with_changes(fuzzy=False, previous=None)
-    also = (f"{EARLIER}{one_line(unit.target)}",) if keep is Keep.BOTH else ()
+    is_other = unit.target != finding.record
+    also = (f"{EARLIER}{one_line(unit.target)}",) if keep is Keep.BOTH and is_other else ()
     return unit.with_changes(
         targets=(finding.record,), fuzzy=finding.is_stale, previous=None, comments=(*unit.comments, *also)
     )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from l10n.locales import Locale
 from l10n.model import Provenance
+from l10n.records import SourceUnit
 from l10n.text import digest
 
 _KEPT = ("same",)
@@ -30,3 +32,15 @@ def turn_round(own: Provenance, source: str, source_locale: str, held: str, toda
     is_open = is_text_moved or any(mark not in _KEPT for mark in own.marks)
     marks = ("fuzzy",) * is_open + tuple(mark for mark in own.marks if mark in _KEPT)
     return Provenance(source_locale, own.target_digest, digest(held), own.who, own.when, marks)
+
+
+def own_state(unit: SourceUnit, locale: Locale) -> Provenance | None:
+    """Return the state of a unit's source, if that says that it was made from the text in `locale`, which it made now.
+
+    A text that was made from a third one, as its own state says, has nothing to do with that.
+    """
+    own = unit.provenance(unit.source_locale) if unit.source_locale in unit.state else None
+    if own is None or own.source_locale != locale:
+        return None
+    known = unit.provenance(locale)
+    return own if known is None or known.source_locale == unit.source_locale else None

@@ -1,12 +1,18 @@
 """Source and translation that swap roles: what was made from what, and what a person has to decide."""
 
 import json
+import os
+import pty
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
 from l10n.text import digest
 from tests.collection import DAY, Collection, make_collection
 
+ROOT = Path(__file__).parent.parent
 TITLE, P1 = "event/terror/title", "event/terror/description/p1"
 RU, LV = "Красный террор", "Sarkanais terors"
 
@@ -125,6 +131,54 @@ def test_where_both_texts_moved_it_is_a_conflict(conflict, capsys):
     assert any("made from this text once" in note for note in conflict.entry(TITLE, "ru", "lv").notes)
     assert (conflict.held(TITLE, "ru"), conflict.held(TITLE, "lv")) == ("Большой террор", "Lielais terors")
     assert_settled(conflict, expect=1)
+
+
+OLD, NEW = "Большой террор", "Lielais terors"
+
+
+def test_both_texts_are_shown(conflict, capsys):
+    capsys.readouterr()
+    assert conflict.run("sync") == 1
+    assert f"            source: {NEW}\n            record: {OLD}\n" in capsys.readouterr().out
+    assert conflict.run("sync", "--format", "json") == 1
+    (finding,) = json.loads(capsys.readouterr().out)["findings"]
+    assert (finding["source"], finding["record"], finding["catalog"]) == (NEW, OLD, OLD)
+
+
+def test_a_draft_beside_them_is_shown_too(conflict, capsys):
+    conflict.sync(expect=1)
+    conflict.translate(TITLE, "ru", "Великий террор", source="lv", fuzzy=True)
+    capsys.readouterr()
+    assert conflict.run("sync") == 1
+    sides = f"            source:  {NEW}\n            record:  {OLD}\n            catalog: Великий террор\n"
+    assert sides in capsys.readouterr().out
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal")
+@pytest.mark.parametrize(
+    ("answers", "status"), [pytest.param("r\ny\n", 0, id="yes"), pytest.param("s\n", 1, id="skip")]
+)
+def test_resolve_shows_both_and_asks_one_thing(conflict, answers, status):
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "l10n", "-C", conflict.root, "resolve"]
+    with subprocess.Popen(command, cwd=ROOT, stdin=theirs, stdout=subprocess.PIPE) as process:
+        os.write(ours, answers.encode())
+        out = process.communicate(timeout=60)[0].decode()
+    os.close(ours)
+    os.close(theirs)
+    assert process.returncode == status
+    assert f"  source: {NEW}\n  record: {OLD}\ndoes one translate the other? [y]es, [s]kip, [q]uit? " in out
+    assert seen(conflict) == (NEW, OLD, status == 1)
+
+
+@pytest.mark.parametrize("keep", ["record", "catalog", "both"])
+def test_resolve_settles_it_though_the_source_moved_on_since(conflict, keep):
+    conflict.sync(expect=1)
+    conflict.edit(TITLE, "lv", "Vislielākais terors")
+    assert conflict.run("resolve", "--quiet", "--keep", keep) == 0
+    assert seen(conflict) == ("Vislielākais terors", OLD, False)
+    assert conflict.entry(TITLE, "ru", "lv").comments == ()
+    assert_settled(conflict)
 
 
 def test_the_translator_settles_it_by_taking_off_the_flag(conflict):

@@ -6,7 +6,8 @@ import shutil
 import pytest
 
 from l10n.index import decode_digests, encode_digests, parse_index
-from l10n.loop import Direction, run_loop
+from l10n.loop import run_loop
+from l10n.loop_report import Direction
 from l10n.model import record_key
 from l10n.project import open_project
 from l10n.workset import WorkSet

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from l10n.cli import FINDINGS, OK, USAGE
 from l10n.cli.sync import known_locales, print_report, run_with_progress
 from l10n.errors import UnknownNameError, suggest
 from l10n.index import Finding
-from l10n.loop import Direction
+from l10n.loop_report import Direction
 from l10n.project import open_project
-from l10n.reports.loop import format_sides
+from l10n.reports.loop import format_sides, is_between_roles
 from l10n.resolution import Keep, settle
 from l10n.words import number, tr, trn
 
 _ANSWERS = {"r": Keep.RECORD, "c": Keep.CATALOG, "b": Keep.BOTH}
+_AGREED = {"y": Keep.RECORD}
 _BRANCHES = {"ours": Keep.RECORD, "theirs": Keep.CATALOG}
 """What one says after a merge, where the record holds both versions."""
 
@@ -74,19 +75,26 @@ def _check_keys(keys: list[str], conflicts: list[Finding]) -> None:
 
 
 def _ask(findings: list[Finding]) -> Iterator[tuple[tuple[str, str], Keep]]:
-    question = tr("keep [r]ecord, [c]atalog, [b]oth (record, the other as a comment), [s]kip, [q]uit?")
     for place, finding in enumerate(findings, 1):
         key, locale = finding.key, finding.locale
         where = tr("{place} of {count}: {key} in {locale}", place=place, count=len(findings), key=key, locale=locale)
         print(f"\n{where}  ({finding.path}:{finding.line})" if finding.line else f"\n{where}  ({finding.path})")
-        print("\n".join(format_sides(finding.record, finding.catalog, indent=2)))
+        print("\n".join(format_sides(finding, indent=2)))
+        question, answers = _question(finding)
         answer = ""
-        while answer not in {*_ANSWERS, "s", "q"}:
+        while answer not in {*answers, "s", "q"}:
             answer = _read_answer(question)
         if answer == "q":
             return
-        if answer in _ANSWERS:
-            yield (key, locale), _ANSWERS[answer]
+        if answer in answers:
+            yield (key, locale), answers[answer]
+
+
+def _question(finding: Finding) -> tuple[str, Mapping[str, Keep]]:
+    """Return what to ask of a conflict, and what the answers mean; besides these one may skip it, and quit."""
+    if is_between_roles(finding):
+        return tr("does one translate the other? [y]es, [s]kip, [q]uit?"), _AGREED
+    return tr("keep [r]ecord, [c]atalog, [b]oth (record, the other as a comment), [s]kip, [q]uit?"), _ANSWERS
 
 
 def _read_answer(question: str) -> str:

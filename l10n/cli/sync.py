@@ -9,7 +9,8 @@ from collections.abc import Collection
 from l10n.cli import FINDINGS, OK
 from l10n.errors import SeveralErrors, UnknownNameError, suggest
 from l10n.locales import Locale
-from l10n.loop import Direction, LoopReport, run_loop
+from l10n.loop import run_loop
+from l10n.loop_report import Direction, LoopReport
 from l10n.project import Project, open_project
 from l10n.reports.loop import format_loop_json, format_loop_text
 from l10n.words import mark, tr

@@ -12,7 +12,7 @@ from l10n.batch import Batch
 from l10n.handout import Handout
 from l10n.intake import Intake
 from l10n.jsontext import format_json
-from l10n.loop import LoopReport
+from l10n.loop_report import LoopReport
 from l10n.reports.figures import cell_width, pad
 from l10n.reports.next import iter_totals, queue_value, short_text
 from l10n.reports.visible import visible_text

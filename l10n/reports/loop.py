@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import msgspec
 
 from l10n.index import Finding
 from l10n.jsontext import format_json
-from l10n.loop import FOLLOWED, KEPT, SET_ASIDE, Direction, LoopReport
+from l10n.loop_report import FOLLOWED, KEPT, SET_ASIDE, Direction, LoopReport
 from l10n.reports.figures import cell_width, pad
 from l10n.sync import Case
 from l10n.text import one_line
@@ -85,7 +85,7 @@ def _findings(findings: Iterable[Finding]) -> Iterator[str]:
             place = f"{finding.path}:{finding.line}" if finding.line else finding.path
             yield f"        {place}: {finding.key}" + (f": {finding.message}" if finding.message else "")
             if kind == "conflict":
-                yield from format_sides(_short(finding.record), _short(finding.catalog), indent=12)
+                yield from format_sides(finding, indent=12, shorten=_short)
         if len(found) > _SHOWN:
             yield f"        {_more(len(found) - _SHOWN)}"
 
@@ -99,12 +99,27 @@ def _more(count: int) -> str:
     return trn("and {n} more; `--format json` lists all", "and {n} more; `--format json` lists all", count)
 
 
-def format_sides(record: str, catalog: str, *, indent: int) -> Iterator[str]:
-    """Yield the two texts of a conflict, one below the other."""
-    names = trp("side", "record"), trp("side", "catalog")
-    width = max(map(cell_width, names))
-    for name, text in zip(names, (record, catalog), strict=True):
-        yield f"{'':{indent}}{pad(f'{name}:', width + 1)} {text}"
+def format_sides(finding: Finding, *, indent: int, shorten: Callable[[str], str] = str) -> Iterator[str]:
+    """Yield the texts of a conflict, one below the other: each that differs."""
+    texts = [(trp("side", "source"), finding.source)] if finding.source else []
+    texts.append((trp("side", "record"), finding.record))
+    if not is_between_roles(finding):
+        texts.append((trp("side", "catalog"), finding.catalog))
+    width = max(cell_width(name) for name, _ in texts)
+    for name, text in texts:
+        yield f"{'':{indent}}{pad(f'{name}:', width + 1)} {shorten(text)}"
+
+
+def is_between_roles(finding: Finding) -> bool:
+    """Tell whether a conflict is between source and record alone: the two swapped roles, and the catalog has no third.
+
+    >>> sides = {"kind": "conflict", "key": "event/a/title", "locale": "ru", "path": "a.po", "source": "Terors"}
+    >>> is_between_roles(Finding(record="Террор", catalog="Террор", **sides))
+    True
+    >>> is_between_roles(Finding(record="Террор", catalog="Ужас", **sides))
+    False
+    """
+    return bool(finding.source) and finding.catalog == finding.record
 
 
 def _short(text: str) -> str:
