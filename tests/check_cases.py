@@ -5,11 +5,11 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from l10n.checks import CHECKS, Check, CheckedCatalog, CheckedUnit, RecordFacts, Scope
+from l10n.checks import CHECKS, CheckedUnit, RecordFacts, Scope
 from l10n.checks.plan import Plan
-from l10n.checks.runner import check_record, find_in_catalog, find_in_unit
+from l10n.checks.runner import check_catalog, check_record, check_unit
 from l10n.findings import Finding
-from l10n.plurals import plural_forms
+from l10n.model import Catalog, Unit
 from l10n.record_json import parse_record
 from l10n.schema import Field, FieldKind
 from tests.sample import SCHEMA
@@ -52,9 +52,9 @@ def find(name: str, case: dict[str, Any]) -> list[Finding]:
     """Return what a check finds in a case."""
     check = CHECKS[name]
     if check.scope is Scope.UNIT:
-        return find_in_unit(_unit(case), check)
+        return check_unit(_unit(case), Plan([name]).unit_rules(()))
     if check.scope is Scope.CATALOG:
-        return _find_in_catalog(check, case)
+        return _find_in_catalog(name, case)
     record = {"id": "a", "type": "event", "source": "en"} | case["record"]
     data = json.dumps(record).encode()
     return list(check_record(parse_record(data, SCHEMA), SCHEMA, Plan([name]), _surroundings(case)).findings)
@@ -101,11 +101,18 @@ def _texts(case: dict[str, Any]) -> dict[str, str]:
     return source | case["texts"] | {case["locale"]: case["text"]}
 
 
-def _find_in_catalog(check: Check, case: dict[str, Any]) -> list[Finding]:
-    common = {key: case[key] for key in ("locale", "source-locale", "kind") if key in case}
-    units = tuple(_unit(common | unit) for unit in case["units"])
-    forms = int(plural_forms(case["locale"])[len("nplurals=")])
-    catalog = CheckedCatalog(
-        locale=case["locale"], source_locale=case.get("source-locale", "en"), units=units, forms=forms
-    )
-    return find_in_catalog(catalog, check)
+def _find_in_catalog(name: str, case: dict[str, Any]) -> list[Finding]:
+    units = [
+        Unit(
+            key=unit.get("key", KEY),
+            source=unit["source"],
+            source_plural=unit.get("source-plural"),
+            targets=(unit["text"],),
+            comments=tuple(unit.get("comments", ())),
+        )
+        for unit in case["units"]
+    ]
+    source_locale, schema = case.get("source-locale", "en"), SCHEMA if "kind" in case else None
+    catalog, plan = Catalog(units=tuple(units)), Plan([name])
+    outcome = check_catalog(catalog, plan, locale=case["locale"], source_locale=source_locale, schema=schema)
+    return list(outcome.findings)

@@ -3,11 +3,14 @@
 import pytest
 
 from l10n.checks import CHECKS, CheckedUnit, Scope
-from l10n.checks.runner import find_in_unit
+from l10n.checks.plan import Plan
+from l10n.checks.runner import check_unit
 from l10n.schema import Field, FieldKind
 
 FAMILIES = {"space", "character", "punctuation", "quotation", "markup", "sameness", "silence"}
 NAMES = [name for name in CHECKS.names if CHECKS[name].scope is Scope.UNIT and CHECKS[name].family in FAMILIES]
+
+RULES = Plan(NAMES).unit_rules(())
 
 OCTOBER = "On 25 October (7 November) 1917 the Bolsheviks took power in Petrograd."
 QUOTE = "Lenin called it “the dictatorship of the proletariat”, and nobody laughed."
@@ -70,7 +73,7 @@ def find(source: str, locale: str, text: str) -> list[tuple[str, str]]:
     unit = CheckedUnit(
         key="event/a/description/p1", text=text, locale=locale, source=source, source_locale="en", field=field
     )
-    return [(one.check, one.message) for name in NAMES for one in find_in_unit(unit, CHECKS[name])]
+    return [(one.check, one.message) for one in check_unit(unit, RULES)]
 
 
 @pytest.mark.parametrize(("source", "locale", "text"), GOOD)

@@ -9,7 +9,7 @@ from l10n.checks import CHECKS, CheckedUnit, Remark, Severity, check, remark
 from l10n.checks.baseline import format_baseline, parse_baseline, split_known
 from l10n.checks.inspection import gather
 from l10n.checks.plan import Plan
-from l10n.checks.runner import Outcome, check_catalog, check_record
+from l10n.checks.runner import Outcome, check_catalog, check_record, check_unit
 from l10n.config import parse_schema
 from l10n.errors import L10nError, Place
 from l10n.findings import Finding
@@ -125,12 +125,9 @@ def test_the_limit_stands_in_the_field_or_in_the_notes() -> None:
 
 
 def test_a_crash_says_which_check_and_unit() -> None:
-    bad = CHECKS["double-space"]
     unit = CheckedUnit(key="event/a/title", text=5, locale="lv")  # type: ignore[arg-type]
-    from l10n.checks.runner import find_in_unit
-
     with pytest.raises(TypeError) as caught:
-        find_in_unit(unit, bad)
+        check_unit(unit, Plan(["double-space"]).unit_rules(()))
     assert caught.value.__notes__ == ["in the check 'double-space', at 'event/a/title' in 'lv'"]
 
 

@@ -182,9 +182,7 @@ class _CatalogRun:
         """Check the texts of one entry, and note what its comments silence."""
         place = Place(self._path, unit.line)
         for one in made:
-            rules = self._plan.unit_rules(self._levels(one.field))
-            copied = rules.sources if one.is_source else rules.copies if one.text == one.source else rules.targets
-            _run_unit(one, copied, self._findings, place)
+            self._findings += check_unit(one, self._plan.unit_rules(self._levels(one.field)), place)
         if made and unit.comments:
             self._silences += find_silences(unit.comments, made[0].key, made[0].locale)
 
@@ -278,6 +276,14 @@ def _max_length(notes: Iterable[str]) -> int:
     return 0
 
 
+def check_unit(unit: CheckedUnit, rules: UnitRules, place: Place = NOWHERE) -> list[Finding]:
+    """Return what is found in one text, shown to the checks for a source, a copy of it, or a translation."""
+    findings: list[Finding] = []
+    shown = rules.sources if unit.is_source else rules.copies if unit.text == unit.source else rules.targets
+    _run_unit(unit, shown, findings, place)
+    return findings
+
+
 def _run_unit(unit: CheckedUnit, rules: Rules, findings: list[Finding], place: Place) -> None:
     """Show one text to its checks; a check that crashes is a bug, and says at which text."""
     current: Check | None = None
@@ -317,19 +323,3 @@ def _finding(  # noqa: PLR0913, PLR0917 (what a finding is made of)
         span=found.span,
         fix=found.fix,
     )
-
-
-def find_in_unit(unit: CheckedUnit, check: Check) -> list[Finding]:
-    """Return what one check finds in one text."""
-    findings: list[Finding] = []
-    _run_unit(unit, ((check, check.severity, check.rule),), findings, NOWHERE)
-    return findings
-
-
-def find_in_catalog(catalog: CheckedCatalog, check: Check) -> list[Finding]:
-    """Return what one check finds in one catalog."""
-    texts = {unit.key: unit.text for unit in catalog.units}
-    return [
-        _finding(check, check.severity, found, found.key, catalog.locale, texts.get(found.key, ""), NOWHERE)
-        for found in _remarks(check, catalog, "", catalog.locale)
-    ]

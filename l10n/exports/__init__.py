@@ -63,7 +63,6 @@ class Format(Struct, frozen=True, kw_only=True):
     """One way to write records."""
 
     name: str
-    suffix: str
     export: Export
 
     @property
@@ -92,11 +91,11 @@ EXPORTS = Registry[Format](
 )
 
 
-def export(name: str, *, suffix: str) -> Callable[[Export], Export]:
-    """Return the decorator that registers an export under a name; `suffix` is how its files' names end."""
+def export(name: str) -> Callable[[Export], Export]:
+    """Return the decorator that registers an export under a name."""
 
     def register(function: Export) -> Export:
-        EXPORTS.register(name)(Format(name=name, suffix=suffix, export=function))
+        EXPORTS.register(name)(Format(name=name, export=function))
         return function
 
     return register

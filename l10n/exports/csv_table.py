@@ -14,7 +14,7 @@ _ROWS = 200
 """How many rows are written at once."""
 
 
-@export("csv", suffix=".csv")
+@export("csv")
 def export_csv(groups: Iterable[Group], options: Options) -> Iterator[bytes]:
     """CSV: a table with a row for every page and a column for every field."""
     buffer = io.StringIO(newline="")

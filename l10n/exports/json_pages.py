@@ -19,13 +19,13 @@ _PART = 1 << 16
 """About how many bytes are written at once."""
 
 
-@export("jsonl", suffix=".jsonl")
+@export("jsonl")
 def export_jsonl(groups: Iterable[Group], options: Options) -> Iterator[bytes]:
     """JSON Lines: one page an object, one object a line."""
     yield from _joined(page + b"\n" for page in _encoded(groups, options))
 
 
-@export("json", suffix=".json")
+@export("json")
 def export_json(groups: Iterable[Group], options: Options) -> Iterator[bytes]:
     """JSON: one array with an object for every page."""
     yield b"["

@@ -10,7 +10,7 @@ from l10n.exports import Group, Options, export
 from l10n.exports.linked_data import SCHEMA_ORG, own_terms, page_node
 
 
-@export("jsonld", suffix=".jsonld")
+@export("jsonld")
 def export_jsonld(groups: Iterable[Group], options: Options) -> Iterator[bytes]:
     """JSON-LD 1.1: schema.org events, persons and places, one node a page."""
     encode = msgspec.json.Encoder().encode

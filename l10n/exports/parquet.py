@@ -15,7 +15,7 @@ from l10n.exports.table import iter_rows, list_columns
 _PART = 1 << 16
 
 
-@export("parquet", suffix=".parquet")
+@export("parquet")
 def export_parquet(groups: Iterable[Group], options: Options) -> Iterator[bytes]:
     """Parquet: the table of `csv`, every column a text and null where there is none."""
     try:

@@ -13,7 +13,7 @@ _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _PREFIXES = {Term.LABEL: "L", Term.DESCRIPTION: "D", Term.ALIASES: "A"}
 
 
-@export("quickstatements", suffix=".tsv")
+@export("quickstatements")
 def export_quickstatements(groups: Iterable[Group], options: Options) -> Iterator[bytes]:
     """QuickStatements V1: commands that make or complete the items of `wikibase`."""
     for group in groups:

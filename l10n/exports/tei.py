@@ -20,7 +20,7 @@ _JOIN = "·"
 """Joins the parts of an xml:id: XML allows it there, and no key holds it."""
 
 
-@export("tei", suffix=".tei.xml")
+@export("tei")
 def export_tei(groups: Iterable[Group], options: Options) -> Iterator[bytes]:
     """TEI P5: a division a record, in it one a locale; paragraphs of one source point to each other."""
     yield "\n".join(_head(options)).encode()

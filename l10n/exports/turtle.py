@@ -13,7 +13,7 @@ _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _TO_ESCAPE = re.compile('[\\x00-\\x1f\\x7f"\\\\]')
 
 
-@export("turtle", suffix=".ttl")
+@export("turtle")
 def export_turtle(groups: Iterable[Group], options: Options) -> Iterator[bytes]:
     """RDF 1.1 Turtle: the same triples as `jsonld`."""
     terms = own_terms(options.schema)

@@ -13,7 +13,7 @@ from l10n.exports.claims import CALENDARS, Claim, Item, Term, Time, read_item
 _KEYS = {Term.LABEL: "labels", Term.DESCRIPTION: "descriptions"}
 
 
-@export("wikibase", suffix=".json")
+@export("wikibase")
 def export_wikibase(groups: Iterable[Group], options: Options) -> Iterator[bytes]:
     """Wikibase JSON: one item a record, in all exported locales that it really has."""
     encode = msgspec.json.Encoder().encode

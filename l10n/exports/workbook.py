@@ -24,7 +24,7 @@ _MOST = 1_048_576
 _PART = 1 << 16
 
 
-@export("xlsx", suffix=".xlsx")
+@export("xlsx")
 def export_xlsx(groups: Iterable[Group], options: Options) -> Iterator[bytes]:
     """Excel workbook: the table of `csv` in one sheet; every cell is text, never a formula."""
     try:

@@ -19,7 +19,7 @@ _MARKUP = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
 _IN_QUOTES = _MARKUP | str.maketrans({'"': "&quot;", "\n": "&#10;", "\t": "&#9;"})
 
 
-@export("xml", suffix=".xml")
+@export("xml")
 def export_xml(groups: Iterable[Group], options: Options) -> Iterator[bytes]:
     """XML: one element a page, every text with its `xml:lang`."""
     head = open_tag("records", {"xmlns": NAMESPACE, "collection": options.schema.name})

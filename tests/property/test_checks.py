@@ -7,14 +7,14 @@ from hypothesis import strategies as st
 
 from l10n.checks import CHECKS, CheckedUnit, Scope
 from l10n.checks.fixing import fixed_text
-from l10n.checks.runner import find_in_unit
+from l10n.checks.plan import Plan
+from l10n.checks.runner import check_unit
 from l10n.findings import Finding
 from l10n.schema import Field, FieldKind
 
 FAMILIES = {"space", "character", "punctuation", "quotation", "markup", "sameness", "silence"}
-UNIT_CHECKS = [
-    CHECKS[name] for name in CHECKS.names if CHECKS[name].scope is Scope.UNIT and CHECKS[name].family in FAMILIES
-]
+NAMES = [name for name in CHECKS.names if CHECKS[name].scope is Scope.UNIT and CHECKS[name].family in FAMILIES]
+RULES = Plan(NAMES).unit_rules(())
 LOCALES = ("en", "ru", "lv", "fr", "de", "he", "fa", "th", "zh", "sr-Latn", "fr-CH", "")
 PIECES = st.sampled_from(
     (
@@ -46,8 +46,7 @@ def units(draw) -> CheckedUnit:
 
 
 def find_all(unit: CheckedUnit) -> list[Finding]:
-    shown = (check for check in UNIT_CHECKS if (check.sources if unit.is_source else check.targets))
-    return [finding for check in shown for finding in find_in_unit(unit, check)]
+    return check_unit(unit, RULES)
 
 
 @given(units())
