@@ -15,7 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from l10n.errors import L10nError, Place
-from l10n.git import is_repository, run_git
+from l10n.git import check_work_tree, run_git
 
 CONFIG = "l10n.toml"
 RECORDS = "records"
@@ -76,9 +76,7 @@ def find_commits(directory: str | Path, since: str = "") -> list[Commit]:
 
 def check_repository(directory: str | Path) -> None:
     """Raise L10nError where a folder is in no repository, or in one without a commit."""
-    if not is_repository(directory):
-        run_git("rev-parse", "--git-dir", directory=directory)  # says what keeps git from it, or that there is no git
-        raise L10nError("found no work tree of git, expected the collection in one", Place(str(directory)))
+    check_work_tree(directory)
     if _find_hash("HEAD", directory) is None:
         raise L10nError("found a git repository without a commit, expected at least one", Place(str(directory)))
 

@@ -19,6 +19,8 @@ LARGE, KEPT = 1 << 20, 1 << 28
 """From how many bytes on an object is kept, and how many bytes of them are, while a repository is read."""
 _ARGUMENTS = "merge-driver %O %A %B %P"
 _NAME = "l10n: records and catalogs, by key"
+_NO_REPOSITORY = "fatal: not a git repository (or any "
+"""Begins git's complaint where neither a folder nor any around it is a repository."""
 
 
 def run_git(*arguments: str, directory: str | Path = ".", data: bytes = b"") -> bytes:
@@ -30,17 +32,21 @@ def run_git(*arguments: str, directory: str | Path = ".", data: bytes = b"") -> 
     done = subprocess.run(command, input=data, capture_output=True, check=False, env=_environment())  # noqa: S603 (no shell)
     if done.returncode:
         lines = done.stderr.decode(errors="replace").strip().splitlines()
-        raise L10nError(f"git {arguments[0]}: {lines[0] if lines else f'exit status {done.returncode}'}")
+        complaint = lines[0] if lines else f"exit status {done.returncode}"
+        if complaint.startswith(_NO_REPOSITORY):
+            message = "found no git repository, expected the collection in one; `git init` makes one"
+            raise L10nError(message, Place(str(directory)))
+        raise L10nError(f"git {arguments[0]}: {complaint}")
     return done.stdout
 
 
 def _environment() -> dict[str, str]:
-    """Return the environment for a git that finds the repository of the folder that it is sent to.
+    """Return the environment for a git that speaks English and finds the repository of the folder that it is sent to.
 
     A git that called us, as it calls hooks, names its own by GIT_DIR and GIT_INDEX_FILE, which hold for its folder
     alone.
     """
-    environment = dict(os.environ)
+    environment = os.environ | {"LC_ALL": "C"}
     if "GIT_PREFIX" in environment and "GIT_WORK_TREE" not in environment:
         for name in ("GIT_DIR", "GIT_INDEX_FILE", "GIT_PREFIX"):
             environment.pop(name, None)
@@ -102,6 +108,13 @@ def is_repository(directory: str | Path) -> bool:
         return False
 
 
+def check_work_tree(directory: str | Path) -> None:
+    """Raise L10nError where a folder is in no work tree of git, or git may not use it."""
+    if not is_repository(directory):
+        run_git("rev-parse", "--git-dir", directory=directory)  # says what keeps git from it, or that there is no git
+        raise L10nError("found no work tree of git, expected the collection in one", Place(str(directory)))
+
+
 def with_attributes(text: bytes) -> bytes:
     r"""Return the text of `.gitattributes` with the lines that give a collection's files to l10n.
 
@@ -132,9 +145,7 @@ def driver_command() -> str:
 
 def install_driver(directory: str | Path) -> bool:
     """Tell a repository's own configuration how l10n merges; return whether that is new to it."""
-    if not is_repository(directory):
-        message = "found no git repository, expected the collection in one; `git init` makes one"
-        raise L10nError(message, Place(str(directory)))
+    check_work_tree(directory)
     wanted = {"merge.l10n.name": _NAME, "merge.l10n.driver": driver_command()}
     changed = {name: value for name, value in wanted.items() if _find_setting(name, directory) != value}
     for name, value in changed.items():

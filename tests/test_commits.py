@@ -165,7 +165,7 @@ def test_a_shallow_clone(repository, tmp_path):
 def test_where_there_is_no_history(repository, tmp_path, monkeypatch):
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path))
     (tmp_path / "outside").mkdir()
-    with pytest.raises(L10nError, match="not a git repository"):
+    with pytest.raises(L10nError, match="outside: found no git repository, expected the collection in one; `git init`"):
         check_repository(tmp_path / "outside")
     with pytest.raises(L10nError, match="found a git repository without a commit"):
         check_repository(repository.root)

@@ -367,7 +367,14 @@ def test_the_sdist_holds_what_builds_and_tests_it(tmp_path):
         "tests/test_dev.py",
     }
     assert needed | set(LOCKS) <= names
+    assert [read for read in read_by_tests() if not any(f"{name}/".startswith(f"{read}/") for name in names)] == []
     assert not [name for name in names if name.startswith((".venv", ".git/", ".ci", ".l10n", "dist/"))]
+
+
+def read_by_tests():
+    """Return the files and folders of the repository that tests name: they must work where an sdist was unpacked."""
+    texts = (path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("*.py"))
+    return sorted({name for text in texts for name in re.findall(r'\bROOT / "([^"]+)"', text)})
 
 
 # --- the rule of tests/conftest.py ------------------------------------------------------------------------

@@ -3,7 +3,16 @@
 import pytest
 
 from l10n.errors import L10nError
-from l10n.git import ObjectReader, driver_command, install_driver, is_repository, merge_lines, run_git, with_attributes
+from l10n.git import (
+    ObjectReader,
+    check_work_tree,
+    driver_command,
+    install_driver,
+    is_repository,
+    merge_lines,
+    run_git,
+    with_attributes,
+)
 from tests.repository import Repository
 
 
@@ -16,6 +25,50 @@ def test_run_git(repository):
     assert run_git("rev-parse", "--is-inside-work-tree", directory=repository.root) == b"true\n"
     with pytest.raises(L10nError, match=r"^git rev-parse: fatal: "):
         run_git("rev-parse", "--verify", "nothing", directory=repository.root)
+
+
+NO_REPOSITORY = "found no git repository, expected the collection in one; `git init` makes one"
+
+
+@pytest.fixture
+def outside(tmp_path, monkeypatch):
+    """A folder in no repository."""
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path))
+    (tmp_path / "outside").mkdir()
+    return tmp_path / "outside"
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        pytest.param(lambda folder: run_git("rev-list", "HEAD", directory=folder), id="a-command"),
+        pytest.param(ObjectReader, id="objects"),
+        pytest.param(install_driver, id="the-driver"),
+        pytest.param(check_work_tree, id="a-check"),
+    ],
+)
+def test_no_repository(outside, ask):
+    with pytest.raises(L10nError) as caught:
+        ask(outside)
+    assert str(caught.value) == f"{outside}: {NO_REPOSITORY}"
+
+
+def test_git_speaks_english(repository, monkeypatch):
+    monkeypatch.setenv("LC_ALL", "de_DE.UTF-8")
+    assert run_git("-c", "alias.say=!printenv LC_ALL", "say", directory=repository.root) == b"C\n"
+
+
+def test_a_repository_without_a_work_tree(outside):
+    run_git("init", "--bare", "--quiet", directory=outside)
+    with pytest.raises(L10nError) as caught:
+        check_work_tree(outside)
+    assert str(caught.value) == f"{outside}: found no work tree of git, expected the collection in one"
+
+
+def test_a_link_to_no_repository_is_told_in_gits_words(outside):
+    (outside / ".git").write_text("gitdir: nowhere\n")
+    with pytest.raises(L10nError, match=r"^git rev-parse: fatal: not a git repository: .*nowhere"):
+        check_work_tree(outside)
 
 
 def test_no_git(monkeypatch):

@@ -1,9 +1,6 @@
 """Intake: translators bring files back, whatever happened to them and to the collection meanwhile."""
 
-import os
 import shutil
-import signal
-import sys
 
 import pytest
 
@@ -13,6 +10,7 @@ from l10n.project import open_project
 from l10n.text import digest
 from tests.batches import back, batch_files, bring, out, read, resave, work
 from tests.collection import CONFIG, make_collection
+from tests.killing import kill_after
 
 TITLE, FIRST, SECOND = "event/terror/title", "event/terror/description/p1", "event/terror/description/p2"
 CAPTION, NAME = "event/terror/images/i1/caption", "person/trotsky/name"
@@ -320,26 +318,6 @@ def test_two_batches_of_the_same_unit(collection, handed, tmp_path):
     assert back(collection, handed, again)[TITLE] == "conflict"
     assert collection.held(TITLE, "lv") == "Annas terors"
     assert collection.entry(TITLE, "lv").target == "Bertas terors"
-
-
-def kill_after(files: int, work) -> bool:
-    """Do something in a process that is killed when it has put so many files in place; tell whether it was."""
-    left = files
-
-    def hook(name: str, _: tuple) -> None:
-        nonlocal left
-        left -= name == "os.rename"
-        if name == "os.rename" and left < 0:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    process = os.fork()
-    if process == 0:
-        try:
-            sys.addaudithook(hook)
-            work()
-        finally:
-            os._exit(0)
-    return os.waitpid(process, 0)[1] != 0
 
 
 def test_a_run_that_is_killed_between_any_two_files_is_completed_by_the_next(collection, handed):

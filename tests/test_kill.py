@@ -20,6 +20,7 @@ import pytest
 
 from l10n.cli import main
 from tests.collection import CONFIG, DAY, Collection, make_collection
+from tests.killing import kill_after
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are forked here")
 
@@ -185,6 +186,24 @@ def test_killed_before_each_change_of_the_disk(collection, pending, reference):
     changed = [path for path, data in reference.items() if pending.files().get(path) != data]
     assert number > 2 * len(changed)
     assert collection.files() == reference
+
+
+@pytest.mark.parametrize(("files", "was_killed"), [(0, True), (1, True), (2, False)])
+def test_a_kill_between_two_files_is_one(tmp_path, files, was_killed):
+    """No clean-up runs in the killed process: a file on its way into its place stays beside it."""
+
+    def work() -> None:
+        for name in ("a", "b"):
+            (tmp_path / f"{name}.new").write_text(name)
+            try:
+                os.rename(tmp_path / f"{name}.new", tmp_path / name)  # noqa: PTH104 (what the kill waits for)
+            except BaseException:
+                (tmp_path / f"{name}.new").unlink()
+                raise
+
+    assert kill_after(files, work) is was_killed
+    left = ["a", "b"][:files] + [f"{name}.new" for name in ["a", "b"][files : files + 1]]
+    assert sorted(path.name for path in tmp_path.iterdir()) == left
 
 
 def fork_sync(collection: Collection) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from l10n.cli import FINDINGS, OK
+from l10n.cli import FINDINGS, OK, USAGE
 from l10n.history import MergeReport, Mispair, verify_merges
 from l10n.jsontext import format_json
 from l10n.text import one_line
@@ -24,20 +24,27 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print what merges paired wrongly; 1 if some of it still stands in HEAD."""
+    """Print what merges paired wrongly; 1 if some of it still stands in HEAD, 2 if not every catalog could be read."""
     report = verify_merges(args.directory, args.revisions or ["HEAD"])
-    is_open = any(mispair.head_line for mispair in report.mispairs)
+    status = _status(report)
     if args.format == "json":
         value = msgspec.to_builtins(report)
         sys.stdout.write(format_json({"version": 1, **value}))
-        return FINDINGS if is_open else OK
+        return status
     for mispair in report.mispairs:
         print("\n".join(_lines(mispair)))
     for name in report.unreadable:
         print(f"{name}: {tr('no well-formed PO file, left out')}", file=sys.stderr)
     if not args.quiet:
-        print(_summary(report), file=sys.stderr if is_open else sys.stdout)
-    return FINDINGS if is_open else OK
+        print(_summary(report), file=sys.stderr if status else sys.stdout)
+    return status
+
+
+def _status(report: MergeReport) -> int:
+    """Return the exit status: what could not be read may hide anything, so it outweighs what was found."""
+    if report.unreadable:
+        return USAGE
+    return FINDINGS if any(mispair.head_line for mispair in report.mispairs) else OK
 
 
 def _lines(mispair: Mispair) -> Iterator[str]:
@@ -51,8 +58,11 @@ def _lines(mispair: Mispair) -> Iterator[str]:
 
 
 def _summary(report: MergeReport) -> str:
-    count = len(report.mispairs)
-    found = trn("{n} translation of another source", "{n} translations of another source", count)
+    found = []
+    if count := len(report.mispairs):
+        found.append(trn("{n} translation of another source", "{n} translations of another source", count))
+    if count := len(report.unreadable):
+        found.append(trn("{n} catalog could not be read", "{n} catalogs could not be read", count))
     merges = trn("{n} merge", "{n} merges", report.merges)
     files = trn("{n} catalog that both sides changed", "{n} catalogs that both sides changed", report.files)
-    return f"verify-merge: {found if count else tr('nothing wrong')} ({merges}, {files})"
+    return f"verify-merge: {', '.join(found) or tr('nothing wrong')} ({merges}, {files})"

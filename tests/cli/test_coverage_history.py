@@ -171,7 +171,8 @@ def test_outside_of_a_repository(tmp_path, arguments, monkeypatch, capsys):
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path))
     collection = make_collection(tmp_path / "c")
     assert collection.run("coverage", *arguments) == 2
-    assert "not a git repository" in capsys.readouterr().err
+    expected = "found no git repository, expected the collection in one; `git init` makes one"
+    assert capsys.readouterr().err == f"{tmp_path / 'c'}: {expected}\n"
 
 
 @pytest.mark.parametrize("number", ["0", "-1", "x", "1.5"])

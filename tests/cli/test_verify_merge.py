@@ -1,6 +1,7 @@
 """`l10n verify-merge` in real repositories."""
 
 import json
+import sys
 
 import pytest
 
@@ -25,6 +26,7 @@ msgstr ""
 "terors"
 """
 PATH = "locales/lv/LC_MESSAGES/event.en.po"
+COMMAND = (sys.executable, "-m", "l10n", "verify-merge")
 REWORDED = PO.replace('"The\\n', '"That\\n')
 TRANSLATED = PO.replace('"terors"', '"baigums"')
 
@@ -138,7 +140,24 @@ def test_what_one_side_confirmed_for_the_source_that_the_other_replaced(reposito
 def test_files_that_cannot_be_read_are_named(repository):
     texts = [f"<<<<<<< HEAD\n{text}" for text in (PO, REWORDED, TRANSLATED)]
     commit = diverge(repository, *texts)
-    assert findings(repository, expect=0)["unreadable"] == [f"{commit}:{PATH}"]
+    assert findings(repository, expect=2)["unreadable"] == [f"{commit}:{PATH}"]
+    done = repository.run(*COMMAND, expect=2)
+    assert done.stdout.decode() == ""
+    assert done.stderr.decode() == (
+        f"{commit}:{PATH}: no well-formed PO file, left out\n"
+        "verify-merge: 1 catalog could not be read (1 merge, 1 catalog that both sides changed)\n"
+    )
+    assert repository.run(*COMMAND, "--quiet", expect=2).stderr.decode().count("\n") == 1
+
+
+def test_what_was_found_is_told_though_another_file_could_not_be_read(repository):
+    other = PATH.replace("/lv/", "/ru/")
+    texts = (text.encode() for text in (PO, REWORDED, TRANSLATED))
+    is_clean, said = repository.diverge(*({PATH: text, other: b"<<<<<<< HEAD\n" + text} for text in texts))
+    assert is_clean, said
+    done = repository.run(*COMMAND, expect=2)
+    assert f"{PATH}:5: event/terror/title\n" in done.stdout.decode()
+    assert "verify-merge: 1 translation of another source, 1 catalog could not be read (" in done.stderr.decode()
 
 
 def test_odd_names(repository):
@@ -171,7 +190,8 @@ def test_bad_revisions(repository, arguments):
 def test_no_repository(tmp_path, monkeypatch, capsys):
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
     assert main(["-C", str(tmp_path), "verify-merge"]) == 2
-    assert capsys.readouterr().err.startswith("git rev-list: fatal: not a git repository")
+    expected = "found no git repository, expected the collection in one; `git init` makes one"
+    assert capsys.readouterr().err == f"{tmp_path}: {expected}\n"
 
 
 RECORD = "records/event/terror.json"

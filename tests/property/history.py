@@ -4,15 +4,10 @@ Every text that a person types is new: `t1`, `t2`, … for translations, `s1 Tro
 thus seem to mention the person. Where a text stands says who typed it; one that stands nowhere any more is lost.
 """
 
-import os
-import re
 import shutil
-import signal
-import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import strategies as st
@@ -20,13 +15,15 @@ from hypothesis import strategies as st
 from l10n import store
 from l10n.index import Finding
 from l10n.locales import Locale
-from l10n.loop import Direction, run_loop
+from l10n.loop import run_loop
+from l10n.loop_report import Direction
 from l10n.model import Catalog, Unit
 from l10n.project import open_project
 from l10n.records import Record, SourceUnit, iter_units
 from l10n.resolution import Keep, settle
-from l10n.text import digest
 from tests.collection import make_collection
+from tests.killing import kill_after
+from tests.property.typed import TEXT, entry_texts, find_texts, synchronised_texts, unit_record, unseen_texts
 
 CONFIG = """\
 format = 1
@@ -47,7 +44,6 @@ kind = "name"
 """
 UNITS = ("event/a/title", "event/a/description/p1", "event/a/description/p2", "event/b/title", "person/c/name")
 LOCALES = ("en", "ru", "lv")
-TEXT = re.compile(r"\bt\d+\b|\bs\d+ Trotsky\b")
 
 
 class History:
@@ -317,8 +313,9 @@ class History:
             self._restore(self.versions[self.count % len(self.versions)], "")
 
     def _restore(self, files: dict[str, bytes], folder: str) -> None:
+        known = {record.key: self.collection.record(record.key) for record in self.records()} | self.gone
         self.collection.restore(files, folder)
-        self.gone = {key: record for key, record in self.gone.items() if not self._exists(key)}
+        self.gone = {key: record for key, record in known.items() if not self._exists(key)}
         for record in self.records():
             self.given_up |= synchronised_texts(record)
 
@@ -373,24 +370,9 @@ class History:
 
     def cut_off(self) -> None:
         """Sync, and be killed between two files."""
-        left = self.count % 7
         self.see_unseen()
         self.see_unchanged("")
-
-        def hook(name: str, _: tuple) -> None:
-            nonlocal left
-            left -= name == "os.rename"
-            if left < 0:
-                os.kill(os.getpid(), signal.SIGKILL)
-
-        process = os.fork()
-        if process == 0:
-            try:
-                sys.addaudithook(hook)
-                self._run(Direction.SYNC)
-            finally:
-                os._exit(0)
-        os.waitpid(process, 0)
+        kill_after(self.count % 7, self.sync)
 
     def forget(self) -> None:
         self.collection.forget()
@@ -466,36 +448,6 @@ STEP = st.tuples(
 )
 STEPS = st.lists(STEP, min_size=5, max_size=25)
 Step = tuple[str, str, str]
-
-
-def unit_record(unit: str) -> str:
-    return "/".join(unit.split("/")[:2])
-
-
-def find_texts(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Yield (unit's path, text) of every text in a record's values."""
-    for name, value in values.items():
-        for held in value.values() if isinstance(value, dict) else ():
-            paragraphs = held if isinstance(held, dict) else {"": held}
-            yield from ((f"{name}/{part}".rstrip("/"), text) for part, text in paragraphs.items() if text)
-
-
-def entry_texts(entry: Unit) -> set[str]:
-    return {text for line in (*entry.targets, *entry.comments) for text in TEXT.findall(line)}
-
-
-def unseen_texts(unit: SourceUnit) -> Iterator[str]:
-    """Yield the texts of a record that the loop has not seen: they are for the source that stands beside them then."""
-    for locale, text in unit.texts.items():
-        known = unit.provenance(locale)
-        if known is None or known.target_digest != digest(text):
-            yield text
-
-
-def synchronised_texts(record: Record) -> set[str]:
-    """Return the texts of a record that its state knows."""
-    known = {words.split()[1] for entries in record.state.values() for words in entries.values()}
-    return {text for _, text in find_texts(record.values) if digest(text) in known}
 
 
 def play(steps: list[Step], check: Callable[[History, Callable[[], None], str], None]) -> None:

@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from l10n import store
 from l10n.handout import Ranking, close_batch, hand_out
 from l10n.intake import Intake, take_in
-from l10n.loop import Direction, run_loop
+from l10n.loop import run_loop
+from l10n.loop_report import Direction
 from l10n.model import State
 from l10n.po import format_po, parse_po
 from l10n.project import open_project

@@ -12,7 +12,8 @@ from hypothesis import given
 
 from l10n.locales import Locale
 from l10n.model import State
-from tests.property.history import LOCALES, STEPS, play, unseen_texts
+from tests.property.history import LOCALES, STEPS, play
+from tests.property.typed import unseen_texts
 
 
 def is_said(history, unit, text):

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
-from l10n.loop import Direction, run_loop
+from l10n.loop import run_loop
+from l10n.loop_report import Direction
 from l10n.project import open_project
 from tests.collection import DAY, Collection
 from tests.property.history import STEPS, play
