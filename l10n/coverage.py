@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from functools import reduce
+from collections.abc import Collection, ItemsView, Iterable, Iterator, Mapping
+from functools import cached_property, reduce
 from typing import Literal, TypeVar
 
 from msgspec import Struct
@@ -35,6 +35,7 @@ __all__ = [
     "LocaleCoverage",
     "RecordCounts",
     "RecordStatus",
+    "Statuses",
     "Table",
     "count_coverage",
     "field_path",
@@ -118,6 +119,64 @@ class LocaleCoverage(Struct, frozen=True, kw_only=True):
 
 Table = Mapping[Locale, LocaleCoverage]
 """The numbers of every locale, in the collection's order."""
+
+
+class Statuses(Mapping[str, tuple[RecordStatus, ...]]):
+    """{record key: its status in each of some locales}, in the records' order, read from rolls as it is asked for.
+
+    Rolls take much less memory than a dict. To go through all is cheap; the first look-up makes the dict.
+    """
+
+    def __init__(self, rolls: Iterable[Roll], numbers: Iterable[int], size: int, types: Collection[str]) -> None:
+        """Choose the locales with these numbers, of `size` in all, and records of these types."""
+        self._rolls, self._numbers, self._size, self._types = tuple(rolls), tuple(numbers), size, types
+
+    def items(self) -> ItemsView[str, tuple[RecordStatus, ...]]:
+        """Return what yields every record with its statuses."""
+        return _StatusItems(self)
+
+    def iter_items(self) -> Iterator[tuple[str, tuple[RecordStatus, ...]]]:
+        """Yield every record with its statuses."""
+        for roll in self._rolls:
+            for key, statuses in roll.iter_statuses(self._numbers, self._size):
+                if self._has(key):
+                    yield key, statuses
+
+    def _has(self, key: str) -> bool:
+        return key.partition("/")[0] in self._types
+
+    @cached_property
+    def _by_key(self) -> dict[str, tuple[RecordStatus, ...]]:
+        known: dict[tuple[RecordStatus, ...], tuple[RecordStatus, ...]] = {}  # equal ones are held once
+        return {key: known.setdefault(statuses, statuses) for key, statuses in self.iter_items()}
+
+    def __getitem__(self, key: str) -> tuple[RecordStatus, ...]:
+        """Return a record's statuses; raise KeyError if there is no such record."""
+        return self._by_key[key]
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the keys."""
+        keys = (key.decode() for roll in self._rolls for key in roll.keys)
+        return filter(self._has, keys)
+
+    def __len__(self) -> int:
+        """Return how many records there are."""
+        return sum(1 for _ in self)
+
+    def __bool__(self) -> bool:
+        """Whether there is any record."""
+        return self._has_any
+
+    @cached_property
+    def _has_any(self) -> bool:
+        return next(iter(self), None) is not None
+
+
+class _StatusItems(ItemsView[str, tuple[RecordStatus, ...]]):
+    _mapping: Statuses
+
+    def __iter__(self) -> Iterator[tuple[str, tuple[RecordStatus, ...]]]:
+        return self._mapping.iter_items()
 
 
 class Coverage(Struct, frozen=True, kw_only=True):
@@ -212,7 +271,7 @@ def make_coverage(
         locales=reduce(_add_tables, by_type.values(), {locale: LocaleCoverage() for locale in table.locales}),
         by_type=by_type if "type" in by else None,
         by_field={path: table.of_field(path) for path in iter_field_paths(schema)} if "field" in by else None,
-        by_record=table.statuses(rolls) if "record" in by else None,
+        by_record=Statuses(rolls, table.numbers, len(schema.locales), schema.types) if "record" in by else None,
     )
 
 
@@ -232,16 +291,10 @@ class _TableMaker:
         """Return a field's units, and its type's records as they are in this field alone."""
         return _add_tables(self._units(path), self._records(self._tally.by_field[path]))
 
-    def statuses(self, rolls: Iterable[Roll]) -> dict[str, tuple[RecordStatus, ...]]:
-        """Return every record of the schema's types with its statuses; equal ones are held once."""
-        numbers, size = tuple(self._numbers.values()), len(self._schema.locales)
-        known: dict[tuple[RecordStatus, ...], tuple[RecordStatus, ...]] = {}
-        return {
-            key: known.setdefault(statuses, statuses)
-            for roll in rolls
-            for key, statuses in roll.iter_statuses(numbers, size)
-            if key.partition("/")[0] in self._schema.types
-        }
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """The places of `locales` among all of the collection's."""
+        return tuple(self._numbers.values())
 
     def _units(self, path: str) -> Table:
         sums, size = self._tally.units[path], len(STATES) * len(MEASURES)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 import msgspec
@@ -44,6 +45,23 @@ def format_json(value: object) -> str:
     '{\n  "version": 1\n}\n'
     """
     return msgspec.json.format(msgspec.json.encode(value), indent=2).decode() + "\n"
+
+
+_AT_ONCE = 1000
+"""So many members of an object that is not held as a whole are made at once."""
+
+
+def iter_json_object(members: Iterable[tuple[str, object]], indent: str = "") -> Iterator[str]:
+    r"""Yield, in parts, an object as `format_json` writes it where its line is indented so; it may have many members.
+
+    >>> "".join(iter_json_object([("a", {"lv": "none"})], "  "))
+    '{\n    "a": {\n      "lv": "none"\n    }\n  }'
+    """
+    left, before = iter(members), "{"
+    while batch := dict(islice(left, _AT_ONCE)):
+        yield before + format_json(batch).removeprefix("{").removesuffix("\n}\n").replace("\n", f"\n{indent}")
+        before = ","
+    yield "{}" if before == "{" else f"\n{indent}}}"
 
 
 def parse_json(data: bytes, path: str = "", line: int = 1) -> Any:  # noqa: ANN401 (any JSON value)

@@ -11,19 +11,22 @@ import jsonschema
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from l10n.cli import main
 from l10n.config import parse_schema
-from l10n.coverage import Counts, Coverage, RecordCounts, RecordStatus, count_coverage, field_path
+from l10n.coverage import Counts, Coverage, RecordCounts, RecordStatus, Statuses, count_coverage, field_path
 from l10n.errors import UnknownNameError
+from l10n.jsontext import format_json
 from l10n.locales import Locale
 from l10n.model import State
 from l10n.project import open_project
 from l10n.records import Record, iter_units
-from l10n.reports.coverage_json import coverage_value, format_coverage_json
+from l10n.reports.coverage_json import coverage_value, iter_coverage_json
 from l10n.reports.figures import format_percent
 from l10n.reports.terminal import format_coverage
 from l10n.schema import Schema
+from l10n.tally import STATUSES, Roll
 from l10n.text import count_words, digest
 
 ROOT = Path(__file__).parent.parent
@@ -200,6 +203,43 @@ def test_what_does_not_count_the_same_cannot_be_added(other):
         count_all([]) + other
 
 
+# Statuses
+
+ROLLS = [
+    Roll(b"event/a\nperson/b\n", bytes([0, 1, 2, 3, 4, 0])),
+    Roll(b"", b""),
+    Roll(b"event/c\n", bytes([4, 4, 1])),
+]
+
+
+def test_statuses_are_those_of_the_chosen_locales_and_types():
+    found = Statuses(ROLLS, (2, 0), 3, {"event", "place"})
+    expected = {"event/a": (STATUSES[2], STATUSES[0]), "event/c": (STATUSES[1], STATUSES[4])}
+    assert found == expected
+    assert (list(found), list(found.items()), len(found)) == (list(expected), list(expected.items()), 2)
+    assert [found[key] for key in expected] == list(expected.values())
+    assert "person/b" not in found
+    assert found.get("event/b") is None
+
+
+@pytest.mark.parametrize(("rolls", "types"), [([], {"event"}), (ROLLS, {"place"}), (ROLLS[1:2], {"event"})])
+def test_statuses_of_nothing(rolls, types):
+    found = Statuses(rolls, (0,), 3, types)
+    assert not found
+    assert found == {}
+
+
+def test_json_of_many_records_is_made_in_small_parts():
+    count = 5000
+    roll = Roll("".join(f"event/e{n}\n" for n in range(count)).encode(), bytes(count * len(LOCALES)))
+    coverage = replace(count_all([]), by_record=Statuses([roll], range(len(LOCALES)), len(LOCALES), SCHEMA.types))
+    parts = list(iter_coverage_json(coverage, {"gates": []}))
+    value = json.loads("".join(parts))
+    assert (len(value["by_record"]), value["gates"]) == (count, [])
+    assert "".join(parts) == format_json(value)
+    assert max(map(len, parts)) < sum(map(len, parts)) / 4
+
+
 # The demo collection
 
 
@@ -278,7 +318,7 @@ def test_the_json_is_as_its_schema_says(capsys):
 def test_a_ratio_over_nothing_is_null():
     value = coverage_value(count_coverage([], SCHEMA))
     assert value["locales"]["lv"]["units"]["ratio"] is None
-    assert '"ratio": null' in format_coverage_json(count_coverage([], SCHEMA))
+    assert '"ratio": null' in "".join(iter_coverage_json(count_coverage([], SCHEMA)))
     rows = rows_of("\n".join(format_coverage(count_coverage([], SCHEMA))))
     assert rows
     assert {row[1] for row in rows} == {"–"}

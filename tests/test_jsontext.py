@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from l10n.errors import L10nError, ParseError
-from l10n.jsontext import describe, field_path, find_lines, iter_places, parse_json
+from l10n.jsontext import describe, field_path, find_lines, format_json, iter_json_object, iter_places, parse_json
 
 GOOD = [
     pytest.param(b'{"a": [1, {"b": null}], "c": "\\u00e9"}', id="all kinds"),
@@ -164,3 +164,12 @@ def test_values_in_words(value, words):
 @pytest.mark.parametrize(("where", "shown"), [((), ""), (("a", 0, "b"), "a[0].b"), ((0, 1), "[0][1]")])
 def test_paths_in_words(where, shown):
     assert field_path(where) == shown
+
+
+@pytest.mark.parametrize("count", [0, 1, 999, 1000, 1001, 2500])
+def test_an_object_in_parts_is_what_it_is_as_a_whole(count):
+    value = {f'event/{n} "\n{{}}': {"lv": "none", "of": [], "is": {}} for n in range(count)}
+    assert "".join(iter_json_object(value.items())) + "\n" == format_json(value)
+    parts = list(iter_json_object(value.items(), "  "))
+    assert "{\n" + f'  "in": {"".join(parts)}\n}}\n' == format_json({"in": value})
+    assert len(parts) == max(2, -(-count // 1000) + 1) - (count == 0)

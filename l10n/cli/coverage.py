@@ -6,7 +6,8 @@ import argparse
 import os
 import shutil
 import sys
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, get_args
 
 from msgspec.structs import replace
@@ -20,9 +21,9 @@ from l10n.cli.coverage_formats import (
     choose_axes,
     counted_axes,
     find_facts,
+    iter_report,
     make_report,
-    print_report,
-    printing_to,
+    print_parts,
 )
 from l10n.cli.gates import add_gate_arguments, plan_gates
 from l10n.cli.supplement import find_supplement, needs_coverage
@@ -36,6 +37,7 @@ from l10n.records import Record
 from l10n.reports.gates import format_annotations
 from l10n.reports.supplement import Supplement
 from l10n.served import collect_labels
+from l10n.store import Signature
 from l10n.thresholds import MEASURES
 from l10n.words import tr
 
@@ -75,11 +77,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print the coverage of a collection, or write it to a file."""
     check_options(args)
-    with printing_to(args.output, quiet=args.quiet):
-        return _report(args)
+    parts, status = _report(args)
+    print_parts(parts, args)
+    return status
 
 
-def _report(args: argparse.Namespace) -> int:
+def _report(args: argparse.Namespace) -> tuple[Iterable[str], int]:
+    """Return the report in parts, and the exit status."""
     project = open_project(args.directory)
     schema = project.schema
     locales = _known("locale", args.locale, schema.locales)
@@ -94,26 +98,27 @@ def _report(args: argparse.Namespace) -> int:
     )
     seen = replace(schema, types={name: schema.types[name] for name in types})
 
-    def counted() -> Iterator[Record]:
-        return (record for record in records() if record.type in types)
+    def counted(sound: Mapping[str, Signature] = MappingProxyType({})) -> Iterator[Record]:
+        return (record for record in records(sound) if record.type in types)
 
+    files = project.find_record_files() if args.format == "html" else {}
     coverage: Coverage | None = None
-    if axes or needs_coverage(args, plan):
+    if axes or args.format in WRITTEN or needs_coverage(args, plan):
         coverage = count_collection(args, project, counted_axes(args.format, axes), asked, types)
     supplement = find_supplement(
         args, project, plan, coverage=coverage, pages=pages and pages[0], records=counted, types=types
     )
     shown = pages if args.page else None
     if coverage and args.format in WRITTEN:
-        facts = find_facts(args.format, counted(), project, seen, coverage)
-        print_report(make_report(args, coverage, seen, axes, shown, supplement, facts), args.format)
+        facts = find_facts(args, counted(files), project, seen, coverage)
+        parts = iter_report(make_report(args, coverage, seen, axes, shown, supplement, facts), args.format)
     elif args.format == "json":
-        _print_json(coverage, shown, supplement)
+        parts = _iter_json(coverage, shown, supplement)
     elif args.format == "github":
-        sys.stdout.writelines(f"{line}\n" for line in format_annotations(supplement.gates or ()))
+        parts = (f"{line}\n" for line in format_annotations(supplement.gates or ()))
     else:
-        _print_text(coverage if axes else None, axes, shown, supplement, quiet=args.quiet)
-    return OK if supplement.is_passed else FINDINGS
+        parts = _iter_text(coverage if axes else None, axes, shown, supplement, args)
+    return parts, OK if supplement.is_passed else FINDINGS
 
 
 _Pages = tuple[PageCoverage, dict[Locale, tuple[RankedName, ...]]]
@@ -136,17 +141,20 @@ def _known(noun: str, names: Sequence[str] | None, known: Collection[str]) -> li
     return [name for name in known if not names or name in names]
 
 
-def _read_records(project: Project, *, is_held: bool, quiet: bool) -> Callable[[], Iterable[Record]]:
-    """Return what yields all records each time it is called; if `is_held`, they stay in memory unless too many."""
+def _read_records(project: Project, *, is_held: bool, quiet: bool) -> Callable[..., Iterable[Record]]:
+    """Return what yields all records each time it is called; if `is_held`, they stay in memory unless too many.
+
+    It may be told which versions of files are sound; see `Project.iter_records`.
+    """
     from l10n.reports.progress import progress
 
-    def read() -> Iterator[Record]:
-        return progress(project.iter_records(), tr("counting records"), quiet=quiet)
+    def read(sound: Mapping[str, Signature] = MappingProxyType({})) -> Iterator[Record]:
+        return progress(project.iter_records(sound), tr("counting records"), quiet=quiet)
 
     if not is_held or sum(signature.size for signature in project.find_record_files().values()) > HELD:
         return read
     held = list(read())
-    return lambda: held
+    return lambda *_: held
 
 
 def _count_pages(
@@ -162,27 +170,32 @@ def _count_pages(
     return coverage, rank_locale_names(coverage, labels, project.schema)
 
 
-def _print_json(coverage: Coverage | None, pages: _Pages | None, supplement: Supplement) -> None:
-    from l10n.reports.coverage_json import format_coverage_json
+def _iter_json(coverage: Coverage | None, pages: _Pages | None, supplement: Supplement) -> Iterator[str]:
+    from l10n.reports.coverage_json import iter_coverage_json
     from l10n.reports.page import pages_value
     from l10n.reports.supplement import supplement_value
 
     assert coverage is not None  # noqa: S101 (JSON always has it)
     more: dict[str, Any] = {} if pages is None else {"pages": pages_value(*pages)}
-    sys.stdout.write(format_coverage_json(coverage, more | supplement_value(supplement)))
+    yield from iter_coverage_json(coverage, more | supplement_value(supplement))
 
 
-def _print_text(
-    coverage: Coverage | None, axes: Sequence[Axis], pages: _Pages | None, supplement: Supplement, *, quiet: bool
-) -> None:
+def _iter_text(
+    coverage: Coverage | None,
+    axes: Sequence[Axis],
+    pages: _Pages | None,
+    supplement: Supplement,
+    args: argparse.Namespace,
+) -> Iterator[str]:
     from l10n.reports.terminal import ascii_line, format_next_step, has_color
 
-    is_unicode = (sys.stdout.encoding or "").lower().startswith("utf")
-    color = has_color(os.environ, is_terminal=sys.stdout.isatty())
+    encoding = (sys.stdout.encoding or "ascii") if args.output is None else "utf-8"
+    is_unicode = encoding.lower().startswith("utf")
+    color = has_color(os.environ, is_terminal=args.output is None and sys.stdout.isatty())
     for line in _iter_lines(coverage, axes, pages, supplement, color=color):
-        sys.stdout.write(f"{line if is_unicode else ascii_line(line, sys.stdout.encoding or 'ascii')}\n")
-    if coverage and "locale" in axes and not quiet:
-        sys.stdout.write(f"\n{format_next_step(coverage, shutil.get_terminal_size().columns)}\n")
+        yield f"{line if is_unicode else ascii_line(line, encoding)}\n"
+    if coverage and "locale" in axes and not args.quiet:
+        yield f"\n{format_next_step(coverage, shutil.get_terminal_size().columns)}\n"
 
 
 def _iter_lines(

@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 import argparse
-import io
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, redirect_stdout
 from datetime import UTC, datetime
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
 from l10n.coverage import Axis, Coverage
-from l10n.errors import ConfigError
+from l10n.errors import ConfigError, ConflictError
 from l10n.garbage import without_collection
 from l10n.open_units import RecordOverview, load_previous_sources, read_overviews
 from l10n.page_coverage import PageCoverage
 from l10n.project import RECORDS, Project
-from l10n.records import Record, record_label
+from l10n.record_labels import iter_labels
+from l10n.records import Record
 from l10n.reports.coverage_report import CoverageReport
 from l10n.reports.page import Ranking
 from l10n.reports.supplement import Supplement
 from l10n.schema import Schema
-from l10n.store import write_file
+from l10n.store import write_stream
 from l10n.words import tr
 
 FORMATS = ("text", "json", "csv", "markdown", "html", "svg", "github")
@@ -32,7 +32,8 @@ _AXES: Mapping[str, tuple[Axis, ...]] = {"markdown": ("type",), "html": ("type",
 """What a format shows besides what is asked for."""
 _GOES_WITH = {
     "by": ("text", "json", "csv", "markdown"),
-    "page": ("text", "json", "markdown", "html"),
+    "page": ("text", "json", "csv", "markdown", "html", "svg"),
+    "names": ("text", "json", "markdown", "html"),
     "badge": ("svg",),
     "history": ("text", "json", "markdown", "html"),
     "since": ("text", "json", "markdown", "html"),
@@ -59,9 +60,11 @@ def check_options(args: argparse.Namespace) -> None:
             raise ConfigError(f"found --{name} with --format {args.format}, expected --format to be one of {wanted}")
     if args.names is not None and not args.page:
         raise ConfigError("found --names without --page, expected both")
-    if args.measure == "page" and args.format == "svg":
+    if args.measure == "page" and args.format == "svg" and not args.page:
         raise ConfigError("found --measure page with --format svg, expected units, words, characters or records")
     if args.measure and not _is_measure_used(args):
+        if args.page and args.format == "svg":
+            raise ConfigError(f"found --measure {args.measure} with --page and --format svg, expected page, or a gate")
         message = f"found --measure with --format {args.format}, expected a gate, or markdown, html or svg"
         raise ConfigError(message)
     if args.format == "html" and not args.output and sys.stdout.isatty():
@@ -72,12 +75,14 @@ def _is_measure_used(args: argparse.Namespace) -> bool:
     """Tell whether anything in the report is counted in a measure of the user's choice."""
     has_gate = args.fail_under is not None or args.ratchet or args.update_ratchet or args.gate
     has_trend = args.history is not None and args.format == "text"
-    return bool(has_gate or has_trend or args.format in {"markdown", "html", "svg"})
+    has_shares = args.format in {"markdown", "html"} or (args.format == "svg" and not args.page)
+    is_said_twice = args.measure == "page" and args.format == "svg"
+    return bool(has_gate or has_trend or has_shares or is_said_twice)
 
 
 def choose_axes(args: argparse.Namespace) -> list[Axis]:
     """Return what to break the numbers down by, in the order of the report."""
-    asked: list[Axis] = args.by or ([] if args.page and args.format == "text" else ["locale"])
+    asked: list[Axis] = args.by or ([] if args.page and args.format in {"text", "csv"} else ["locale"])
     return asked
 
 
@@ -87,16 +92,29 @@ def counted_axes(form: str, axes: Sequence[Axis]) -> list[Axis]:
 
 
 def find_facts(
-    form: str, records: Iterable[Record], project: Project, schema: Schema, coverage: Coverage
+    args: argparse.Namespace, records: Iterable[Record], project: Project, schema: Schema, coverage: Coverage
 ) -> dict[str, Any]:
     """Return what a form says of records beside the numbers; only for that are they read."""
-    if form == "html":
+    if args.format == "html":
         with without_collection():
             overviews = read_overviews(records, schema, coverage)
         return _page_facts(project, overviews)
-    if form == "csv" and coverage.by_record:
-        return {"labels": {record.key: record_label(record, schema) for record in records}}
+    if args.format == "csv" and coverage.by_record:
+        return {"labels": _iter_labels(args, project, schema, coverage.by_record)}
     return {}
+
+
+def _iter_labels(args: argparse.Namespace, project: Project, schema: Schema, keys: Iterable[str]) -> Iterator[str]:
+    """Yield what these records are called, as the report is written; raise ConflictError if they are others now."""
+    from l10n.reports.progress import progress
+
+    is_drawn_over = args.output is None and sys.stdout.isatty()
+    labels = iter_labels(project.iter_record_texts(schema.types), schema)
+    shown = progress(labels, tr("reading what records are called"), quiet=args.quiet or is_drawn_over)
+    for key, found in zip_longest(keys, shown):
+        if found is None or found[0] != key:
+            raise ConflictError("someone changed the records while l10n was at work; run the command again")
+        yield found[1]
 
 
 def _page_facts(project: Project, overviews: Sequence[RecordOverview]) -> dict[str, Any]:
@@ -138,20 +156,20 @@ def make_report(  # noqa: PLR0913, PLR0917 (all that a report has)
     )
 
 
-def print_report(report: CoverageReport, form: str) -> None:
-    """Print a report that is a whole file; its bytes are the same on every system."""
-    with without_collection():
-        text = _formatter(form)(report)
-    sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode())
+def iter_report(report: CoverageReport, form: str) -> Iterator[str]:
+    """Yield a report that is a whole file, in parts."""
+    if form == "csv":
+        from l10n.reports.coverage_csv import iter_coverage_csv
+
+        yield from iter_coverage_csv(report)
+    else:
+        with without_collection():
+            text = _formatter(form)(report)
+        yield text
 
 
 def _formatter(form: str) -> Callable[[CoverageReport], str]:
-    """Return what writes a form, loaded when it is used."""
-    if form == "csv":
-        from l10n.reports.coverage_csv import format_coverage_csv
-
-        return format_coverage_csv
+    """Return what writes a form as a whole, loaded when it is used."""
     if form == "markdown":
         from l10n.reports.coverage_markdown import format_coverage_markdown
 
@@ -165,17 +183,17 @@ def _formatter(form: str) -> Callable[[CoverageReport], str]:
     return format_coverage_html
 
 
-@contextmanager
-def printing_to(path: str | None, *, quiet: bool) -> Iterator[None]:
-    """Put what the block prints into a file, whole or not at all; without a path, print it."""
-    if path is None:
-        yield
-        return
-    data = io.BytesIO()
-    file = io.TextIOWrapper(data, encoding="utf-8", newline="")
-    with redirect_stdout(file):
-        yield
-    file.flush()
-    write_file(Path(path), data.getvalue())
-    if not quiet:
-        print(tr("{path}: written", path=path))
+def print_parts(parts: Iterable[str], args: argparse.Namespace) -> None:
+    """Print the parts of a report one after the other, or put them into a file, whole or not at all.
+
+    The bytes of a form that is a whole file are the same on every system.
+    """
+    if args.output is not None:
+        write_stream(Path(args.output), (part.encode() for part in parts))
+        if not args.quiet:
+            print(tr("{path}: written", path=args.output))
+    elif args.format in WRITTEN:
+        sys.stdout.flush()
+        sys.stdout.buffer.writelines(part.encode() for part in parts)
+    else:
+        sys.stdout.writelines(parts)

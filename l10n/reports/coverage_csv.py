@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping
-from io import StringIO
+from collections.abc import Iterable, Iterator, Mapping
 
 from l10n.coverage import Counts, Coverage, LocaleCoverage, RecordStatus, Table
 from l10n.reports.coverage_report import CoverageReport
@@ -19,19 +18,53 @@ HEADER = (
     *(f"{measure}_{name}" for measure in _MEASURES for name in _COUNTS),
     *(f"records_{name}" for name in _RECORDS),
 )
+_PAGES = ("total", "complete", "partial", "none", "names_only", "islands")
+_SEEN = ("total", "own", "stale", "borrowed", "missing", "ratio")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What makes a spreadsheet read a cell as a formula (OWASP, CSV Injection), full-width signs included."""
+_END = "\r\n"
 
-_Row = dict[str, object]
+_END = "\r\n"
+
+_Row = Mapping[str, object]
 
 
-def format_coverage_csv(report: CoverageReport) -> str:
-    """Return the coverage as CSV (RFC 4180); the rows of several axes come one after the other."""
-    file = StringIO(newline="")
-    writer = csv.DictWriter(file, HEADER, restval="", lineterminator="\r\n")
-    writer.writeheader()
-    writer.writerows({name: safe_cell(value) for name, value in row.items()} for row in _iter_rows(report))
-    return file.getvalue()
+class _Lines:
+    """Stands where the `csv` module expects a file, and hands each line back."""
+
+    @staticmethod
+    def write(line: str) -> str:
+        return line
+
+
+_WRITER = csv.writer(_Lines, lineterminator=_END)
+
+
+def iter_coverage_csv(report: CoverageReport) -> Iterator[str]:
+    """Yield the coverage as lines of CSV (RFC 4180); the rows of several axes come one after the other.
+
+    What readers see comes last, in columns of its own behind the others'; without any axis it is all that there is.
+    """
+    header = csv_header(report)
+    yield _format_row(header)
+    for axis in dict.fromkeys(report.axes):
+        if axis == "record":
+            yield from _iter_record_lines(report, len(header))
+        else:
+            yield from (_format_row([row.get(name, "") for name in header]) for row in _iter_rows(report, axis))
+    yield from (_format_row([row.get(name, "") for name in header]) for row in _iter_page_rows(report))
+
+
+def csv_header(report: CoverageReport) -> tuple[str, ...]:
+    """Return the names of the columns; with pages the last ones are the locales that texts may be borrowed from."""
+    if not report.pages:
+        return HEADER
+    return (
+        *(HEADER if report.axes else _SUBJECT[:3]),
+        *(f"pages_{name}" for name in _PAGES),
+        *(f"seen_{name}" for name in _SEEN),
+        *(f"seen_borrowed_{locale}" for locale in report.schema.locales),
+    )
 
 
 def safe_cell(value: object) -> object:
@@ -43,22 +76,20 @@ def safe_cell(value: object) -> object:
     return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
-def _iter_rows(report: CoverageReport) -> Iterator[_Row]:
+def _format_row(cells: Iterable[object]) -> str:
+    line: str = _WRITER.writerow(map(safe_cell, cells))
+    return line
+
+
+def _iter_rows(report: CoverageReport, axis: str) -> Iterator[_Row]:
     coverage = report.coverage
-    for axis in dict.fromkeys(report.axes):
-        if axis == "locale":
-            yield from _table_rows(coverage, {"by": axis}, coverage.locales)
-        elif axis == "record":
-            yield from _record_rows(report)
-        else:
-            yield from _part_rows(report, axis, (coverage.by_type if axis == "type" else coverage.by_field) or {})
-
-
-def _part_rows(report: CoverageReport, axis: str, parts: Mapping[str, Table]) -> Iterator[_Row]:
-    for name, table in parts.items():
+    if axis == "locale":
+        yield from _table_rows(coverage, {"by": axis}, coverage.locales)
+        return
+    for name, table in ((coverage.by_type if axis == "type" else coverage.by_field) or {}).items():
         type_, _, field = name.partition("/")
-        subject: _Row = {"by": axis, "type": type_, "field": field, "label": visible_text(report.label(name))}
-        yield from _table_rows(report.coverage, subject, table)
+        subject = {"by": axis, "type": type_, "field": field, "label": visible_text(report.label(name))}
+        yield from _table_rows(coverage, subject, table)
 
 
 def _table_rows(coverage: Coverage, subject: _Row, table: Table) -> Iterator[_Row]:
@@ -67,29 +98,38 @@ def _table_rows(coverage: Coverage, subject: _Row, table: Table) -> Iterator[_Ro
 
 
 def _numbers(numbers: LocaleCoverage) -> _Row:
-    row: _Row = {}
+    row: dict[str, object] = {}
     for measure in _MEASURES:
         counts: Counts = getattr(numbers, measure)
         row |= {f"{measure}_{name}": getattr(counts, name) for name in _COUNTS}
     return row | {f"records_{name}": getattr(numbers.records, name) for name in _RECORDS}
 
 
-def _record_rows(report: CoverageReport) -> Iterator[_Row]:
+def _iter_record_lines(report: CoverageReport, width: int) -> Iterator[str]:
+    """Yield the rows of each record, all locales' at once; there may be millions, in which little differs."""
     coverage = report.coverage
-    for key, statuses in (coverage.by_record or {}).items():
-        subject = {
-            "by": "record",
-            "type": key.partition("/")[0],
-            "record": key,
-            "label": visible_text(report.label(key)),
+    starts = [f"record,{locale},{_flag(locale in coverage.required)}," for locale in coverage.locales]
+    rest = "," * (width - len(_SUBJECT)) + _END
+    ends = {status: f",{status.value}{rest}" for status in RecordStatus}
+    for (key, statuses), label in zip((coverage.by_record or {}).items(), report.labels, strict=True):
+        subject = _format_row((key.partition("/")[0], "", key, visible_text(label))).removesuffix(_END)
+        yield "".join(f"{start}{subject}{ends[status]}" for start, status in zip(starts, statuses, strict=True))
+
+
+def _iter_page_rows(report: CoverageReport) -> Iterator[_Row]:
+    if not report.pages:
+        return
+    for locale, numbers in report.pages.locales.items():
+        seen = numbers.characters
+        yield {
+            "by": "page",
+            "locale": locale,
+            "required": _flag(locale in report.pages.required),
+            **{f"pages_{name}": getattr(numbers.pages, name) for name in _PAGES},
+            **{f"seen_{name}": getattr(seen, name) for name in _SEEN if name != "borrowed"},
+            "seen_borrowed": sum(seen.borrowed.values()),
+            **{f"seen_borrowed_{other}": seen.borrowed.get(other, 0) for other in report.schema.locales},
         }
-        for locale, status in zip(coverage.locales, statuses, strict=True):
-            yield {
-                **subject,
-                "locale": locale,
-                "required": _flag(locale in coverage.required),
-                "status": RecordStatus(status).value,
-            }
 
 
 def _flag(is_set: bool) -> str:  # noqa: FBT001 (the value to write)

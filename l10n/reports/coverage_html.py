@@ -274,6 +274,8 @@ def _records(report: CoverageReport) -> dict[str, Any]:
     locales, known = tuple(report.coverage.locales), report.schema.locales
     fields = _fields(report)
     writer = RecordData(locales, known, fields)
+    units = [writer.units(record, report.previous) for record in listed]
+    files = (report.files.get(record.key, "") for record in listed)
     value = {
         "locales": [
             {"code": locale, "name": locale_name(locale, spoken_locale()), "folder": posix_locale(locale)}
@@ -294,12 +296,11 @@ def _records(report: CoverageReport) -> dict[str, Any]:
         "doubts": [tr(_DOUBTS[doubt]) for doubt in Doubt],
         "words": _script_words(),
         "chunk": CHUNK,
-        "records": [writer.row(record, report.files.get(record.key, "")) for record in listed],
+        "records": list(map(writer.row, listed, units, files)),
     }
-    blocks = iter_blocks(writer.units(record, report.previous) for record in listed)
     return {
         "data": Markup(format_island(value)),  # noqa: S704 (made safe)
-        "blocks": [Markup(block) for block in blocks],  # noqa: S704 (as above)
+        "blocks": [Markup(block) for block in iter_blocks(units)],  # noqa: S704 (as above)
         "left_out": len(report.overviews) - len(listed),
     }
 

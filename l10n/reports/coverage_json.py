@@ -2,23 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
-from l10n.coverage import Counts, Coverage, LocaleCoverage, RecordCounts, Table
-from l10n.jsontext import format_json
+from l10n.coverage import Counts, Coverage, LocaleCoverage, RecordCounts, RecordStatus, Table
+from l10n.jsontext import format_json, iter_json_object
+from l10n.locales import Locale
 
 VERSION = 1
+_END = "\n}\n"
+"""Of a JSON object."""
+_KEPT = 10_000
+"""Rows of statuses that are remembered: most records are like many others."""
 
 
-def format_coverage_json(coverage: Coverage, more: Mapping[str, Any] | None = None) -> str:
-    """Return the coverage as one JSON object, `more` keys behind it, with a line break at the end."""
-    value = {**coverage_value(coverage), **(more or {})}
-    return format_json(value)
+def iter_coverage_json(coverage: Coverage, more: Mapping[str, Any] | None = None) -> Iterator[str]:
+    """Yield the coverage as one JSON object, `more` keys behind it, in parts: there may be many records."""
+    value, more = coverage_value(coverage), more or {}
+    if coverage.by_record is None:
+        yield format_json({**value, **more})
+        return
+    yield f'{format_json(value).removesuffix(_END)},\n  "by_record": '
+    yield from iter_json_object(_iter_records(coverage.locales, coverage.by_record), "  ")
+    yield format_json(more).replace("{", ",", 1) if more else _END
+
+
+def _iter_records(
+    locales: Iterable[Locale], by_record: Mapping[str, tuple[RecordStatus, ...]]
+) -> Iterator[tuple[str, dict[Locale, RecordStatus]]]:
+    codes = tuple(locales)
+
+    @lru_cache(maxsize=_KEPT)
+    def name(statuses: tuple[RecordStatus, ...]) -> dict[Locale, RecordStatus]:
+        return dict(zip(codes, statuses, strict=True))
+
+    return ((key, name(statuses)) for key, statuses in by_record.items())
 
 
 def coverage_value(coverage: Coverage) -> dict[str, Any]:
-    """Return the coverage as plain JSON values; a breakdown that was not asked for has no key."""
+    """Return the coverage as plain JSON values; records and a breakdown that was not asked for have no key."""
     locales = {
         locale: {"required": locale in coverage.required, **_locale_value(numbers)}
         for locale, numbers in coverage.locales.items()
@@ -33,10 +56,6 @@ def coverage_value(coverage: Coverage) -> dict[str, Any]:
         value["by_type"] = _breakdown_value(coverage.by_type)
     if coverage.by_field is not None:
         value["by_field"] = _breakdown_value(coverage.by_field)
-    if coverage.by_record is not None:
-        value["by_record"] = {
-            key: dict(zip(coverage.locales, statuses, strict=True)) for key, statuses in coverage.by_record.items()
-        }
     return value
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from l10n.coverage import LocaleCoverage, RecordStatus, Table
 from l10n.gates import GateResult
+from l10n.page_coverage import RankedName
 from l10n.reports.coverage_changes import changes_heading, say_changes
 from l10n.reports.coverage_report import CoverageReport
 from l10n.reports.figures import share_cells
@@ -25,7 +26,7 @@ from l10n.reports.terminal import (
 from l10n.reports.trend import locale_trends, sparkline
 from l10n.reports.visible import visible_text
 from l10n.text import one_line
-from l10n.words import tr, trn, trp
+from l10n.words import number, tr, trn, trp
 
 LIMIT = 65_536
 """The longest comment that GitHub and GitLab's smallest limits take, in characters."""
@@ -77,9 +78,9 @@ class _Pieces:
 
     def add(self, lines: list[str]) -> None:
         """Add all of these lines, or as many as fit."""
-        for number, line in enumerate(lines):
+        for place, line in enumerate(lines):
             if not self._fits([line]):
-                self._left_out += len(lines) - number
+                self._left_out += len(lines) - place
                 return
             self._room -= len(line) + 1
             self._lines.append(line)
@@ -162,15 +163,17 @@ def _parts(report: CoverageReport) -> Iterator[_Part]:
         yield tr("By record"), list(_record_lines(report))
 
 
+def _name_row(name: RankedName) -> str:
+    label = escape_markdown(name.label.text or "–")
+    return _row([label, f"`{name.key}`", number(name.pages), number(name.cumulative)])
+
+
 def _name_parts(report: CoverageReport) -> Iterator[_Part]:
     """Yield a table for each locale in which names complete pages: the names to translate first."""
     for locale, names in report.ranking.items():
         if names:
             head = _table_head([tr("Name"), trp("column", "Record"), tr("Pages"), tr("Sum")], texts=2)
-            rows = (
-                _row([escape_markdown(name.label.text or "–"), f"`{name.key}`", str(name.pages), str(name.cumulative)])
-                for name in names
-            )
+            rows = map(_name_row, names)
             title = tr(
                 "{locale}: names to translate first, each with the pages that it completes, and their sum",
                 locale=locale,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from msgspec import Struct
@@ -59,18 +59,16 @@ class CoverageReport(Struct, frozen=True, kw_only=True):
     previous: PreviousSources = {}
     files: Mapping[str, str] = {}
     """{record key: path of its file}, for those that do not stand in a file of their own."""
-    labels: Mapping[str, str] = {}
-    """{record key: what it is called}."""
+    labels: Iterable[str] = ()
+    """What the records of `coverage.by_record` are called, in their order; read once."""
     day: str = ""
     """The day of the report, `yyyy-mm-dd`; empty: do not say."""
 
     def label(self, name: str) -> str:
-        """Return what people call a type, a field (`type/field`) or a record.
+        """Return what people call a type or a field (`type/field`).
 
         A list's field is called by both: `Images: Caption`.
         """
-        if name in self.labels:
-            return self.labels[name]
         type_name, *path = name.split("/")
         type_ = self.schema.types.get(type_name)
         fields, labels = type_.fields if type_ else (), [type_.label if type_ else type_name]

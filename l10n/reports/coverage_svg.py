@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import reduce
 from html import escape
 from operator import add
 from unicodedata import east_asian_width
 
 from l10n.coverage import LocaleCoverage
+from l10n.locales import Locale
+from l10n.page_coverage import PageCharacters
 from l10n.reports.coverage_report import CoverageReport
-from l10n.reports.measures import Measure, Shares, measure_shares, say_counts, say_measure, say_share
+from l10n.reports.measures import Shares, Subject, measure_shares, page_shares, say_counts, say_measure, say_share
 from l10n.reports.visible import visible_text
 from l10n.words import spoken_locale, tr, trp
 
@@ -22,18 +25,28 @@ _ROW, _CELL = 22, 62
 _LONGEST = 40
 """The longest text of a badge, in characters."""
 
+_Column = tuple[str, Mapping[Locale, Shares]]
+"""A heading, and what stands below it."""
+
 
 def format_coverage_svg(report: CoverageReport) -> str:
-    """Return the badge of all locales counted, together; with `is_matrix` a cell for every locale and type."""
+    """Return the badge of all locales counted, together; with `is_matrix` a cell for every locale and type.
+
+    Where the report has pages, it is of what readers see in these locales, which is not told apart by type.
+    """
     return _matrix(report) if report.is_matrix else _badge(report)
 
 
+def _subject(report: CoverageReport) -> Subject:
+    return "page" if report.pages else report.measure
+
+
 def _badge(report: CoverageReport) -> str:
-    coverage = report.coverage
-    shares = measure_shares(reduce(add, coverage.locales.values(), LocaleCoverage()), report.measure)
+    coverage, subject = report.coverage, _subject(report)
+    shares = _total(report)
     is_whole = len(coverage.locales) == len(report.schema.locales)
     name = tr("coverage") if is_whole else ", ".join(coverage.locales)
-    texts = _short(name), say_share(shares, report.measure)
+    texts = _short(name), say_share(shares, subject)
     left, right = (text_width(text) + 12 for text in texts)
     whole = left + right
     parts = (
@@ -43,14 +56,32 @@ def _badge(report: CoverageReport) -> str:
         _text(texts[0], left / 2, 14),
         _text(texts[1], left + right / 2, 14),
     )
-    return _svg(whole, _HEIGHT, _title(name, shares, report.measure), "".join(parts))
+    return _svg(whole, _HEIGHT, _title(name, shares, subject), "".join(parts))
+
+
+def _total(report: CoverageReport) -> Shares:
+    """Return the shares of all locales together."""
+    if report.pages:
+        return page_shares(reduce(add, (each.characters for each in report.pages.locales.values()), PageCharacters()))
+    return measure_shares(reduce(add, report.coverage.locales.values(), LocaleCoverage()), report.measure)
+
+
+def _columns(report: CoverageReport) -> list[_Column]:
+    """Return the matrix's columns: of what readers see one; else all types together, and each if there are more."""
+    if report.pages:
+        seen = {locale: page_shares(each.characters) for locale, each in report.pages.locales.items()}
+        return [(trp("column", "All"), seen)]
+    types = report.coverage.by_type or {}
+    tables = [(trp("column", "All"), report.coverage.locales)] if len(types) != 1 else []
+    tables += [(_short(report.label(name)), table) for name, table in types.items()]
+    return [
+        (heading, {locale: measure_shares(numbers, report.measure) for locale, numbers in table.items()})
+        for heading, table in tables
+    ]
 
 
 def _matrix(report: CoverageReport) -> str:
-    coverage, measure = report.coverage, report.measure
-    types = coverage.by_type or {}
-    columns = [(trp("column", "All"), coverage.locales)] if len(types) != 1 else []
-    columns += [(_short(report.label(name)), table) for name, table in types.items()]
+    coverage, subject, columns = report.coverage, _subject(report), _columns(report)
     first = max((text_width(locale) for locale in coverage.locales), default=0) + 12
     widths = [max(text_width(heading) + 12, _CELL) for heading, _ in columns]
     starts = [first + sum(widths[:number]) for number in range(len(columns))]
@@ -62,26 +93,25 @@ def _matrix(report: CoverageReport) -> str:
         top = row * _ROW
         parts.append(_text(locale, first / 2, top + 15, is_dark=True))
         for (heading, table), start, width in zip(columns, starts, widths, strict=True):
-            shares = measure_shares(table[locale], measure)
-            parts.append(_cell(f"{locale}, {heading}", shares, measure, (start, top, width)))
-    name = say_measure(measure)
+            parts.append(_cell(f"{locale}, {heading}", table[locale], subject, (start, top, width)))
+    name = say_measure(subject)
     title = f"{visible_text(coverage.collection)}: {tr('coverage')}, {name}"
     caption = _text(name, 6 + text_width(name) / 2, 15 + _ROW * (len(coverage.locales) + 1), is_dark=True)
     width = max(first + sum(widths), text_width(name) + 12)
     return _svg(width, _ROW * (len(coverage.locales) + 2), title, "".join(parts) + caption)
 
 
-def _cell(name: str, shares: Shares, measure: Measure, place: tuple[float, float, float]) -> str:
+def _cell(name: str, shares: Shares, subject: Subject, place: tuple[float, float, float]) -> str:
     left, top, width = place
     rect = (
         f'<rect x="{left + 1}" y="{top + 1}" width="{width - 2}" height="{_ROW - 2}" rx="3" fill="{_color(shares)}"/>'
     )
     text = _text(shares.percent, left + width / 2, top + 15)
-    return f"<g><title>{escape(_title(name, shares, measure))}</title>{rect}{text}</g>"
+    return f"<g><title>{escape(_title(name, shares, subject))}</title>{rect}{text}</g>"
 
 
-def _title(name: str, shares: Shares, measure: Measure) -> str:
-    return f"{name}: {say_share(shares, measure)}, {say_counts(shares, measure)}"
+def _title(name: str, shares: Shares, subject: Subject) -> str:
+    return f"{name}: {say_share(shares, subject)}, {say_counts(shares, subject)}"
 
 
 def _color(shares: Shares) -> str:

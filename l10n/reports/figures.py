@@ -27,6 +27,15 @@ def format_percent(part: int, whole: int) -> str:
     return f"{number(permille / 10, decimals=1)} %"
 
 
+def format_part(part: int, whole: int) -> str:
+    """Return how many of how many.
+
+    >>> format_part(1136, 20000)
+    '1,136/20,000'
+    """
+    return f"{number(part)}/{number(whole)}"
+
+
 def cell_width(text: str) -> int:
     """Return how many columns of a terminal a text takes.
 

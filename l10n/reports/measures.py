@@ -7,13 +7,16 @@ from typing import Literal
 from msgspec import Struct
 
 from l10n.coverage import LocaleCoverage
+from l10n.page_coverage import PageCharacters
 from l10n.reports.figures import format_percent
 from l10n.words import mark, markn, number, tr, trn
 
 Measure = Literal["units", "words", "characters", "records"]
 """What is counted: units, words or characters of their sources, or whole records."""
+Subject = Measure | Literal["page"]
+"""What a share is of: a measure, or what readers see."""
 
-SHARES = {
+SHARES: dict[Subject, str] = {
     # Translators: {share} is a share such as `45.5 %`.
     "units": mark("{share} of units"),
     "words": mark("{share} of words"),
@@ -21,18 +24,23 @@ SHARES = {
     "records": mark("{share} of records"),
     "page": mark("{share} of what readers see"),
 }
-"""What a share is of, by the measure; gates have one more."""
-_MEASURES = {
+"""What a share is of, in words."""
+_MEASURES: dict[Subject, str] = {
     "units": mark("Shares of units"),
     "words": mark("Shares of words"),
     "characters": mark("Shares of characters"),
     "records": mark("Shares of records"),
+    "page": mark("Shares of what readers see"),
 }
-_COUNTS = {
+_COUNTS: dict[Subject, tuple[str, str]] = {
     "units": markn("{done} of {n} unit done", "{done} of {n} units done"),
     "words": markn("{done} of {n} word done", "{done} of {n} words done"),
     "characters": markn("{done} of {n} character done", "{done} of {n} characters done"),
     "records": markn("{done} of {n} record complete", "{done} of {n} records complete"),
+    "page": markn(
+        "{done} of {n} character in the reader's locale and up to date",
+        "{done} of {n} characters in the reader's locale and up to date",
+    ),
 }
 LEVELS = 5
 """The highest of the levels that colours stand for."""
@@ -43,7 +51,7 @@ class Shares(Struct, frozen=True):
 
     done: int
     begun: int
-    """Fuzzy units, or partial records."""
+    """Fuzzy units, partial records, or stale characters of pages."""
     left: int
 
     @property
@@ -77,24 +85,34 @@ def measure_shares(numbers: LocaleCoverage, measure: Measure) -> Shares:
     return Shares(counts.done, counts.fuzzy, counts.missing)
 
 
-def say_measure(measure: Measure) -> str:
+def page_shares(characters: PageCharacters) -> Shares:
+    """Return the shares of what readers see: borrowed texts are as much left to do as missing ones.
+
+    >>> page_shares(PageCharacters(own=3, stale=2, missing=5))
+    Shares(done=3, begun=2, left=5)
+    """
+    done, begun = characters.own, characters.stale
+    return Shares(done, begun, characters.total - done - begun)
+
+
+def say_measure(subject: Subject) -> str:
     """Return what shares are of, in words."""
-    return tr(_MEASURES[measure])
+    return tr(_MEASURES[subject])
 
 
-def say_share(shares: Shares, measure: Measure) -> str:
+def say_share(shares: Shares, subject: Subject) -> str:
     """Return the share that is done, and what of.
 
     >>> say_share(Shares(1, 0, 3), "words")
     '25.0 % of words'
     """
-    return tr(SHARES[measure], share=shares.percent)
+    return tr(SHARES[subject], share=shares.percent)
 
 
-def say_counts(shares: Shares, measure: Measure) -> str:
+def say_counts(shares: Shares, subject: Subject) -> str:
     """Return how many are done of how many.
 
     >>> say_counts(Shares(1, 0, 3), "records")
     '1 of 4 records complete'
     """
-    return trn(*_COUNTS[measure], shares.wanted, done=number(shares.done))
+    return trn(*_COUNTS[subject], shares.wanted, done=number(shares.done))

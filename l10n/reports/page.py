@@ -8,7 +8,7 @@ from typing import Any
 
 from l10n.locales import Locale
 from l10n.page_coverage import LocalePages, PageCharacters, PageCounts, PageCoverage, RankedName
-from l10n.reports.figures import GAP, fitting_columns, fold, format_percent, share_cells, shorten_middle
+from l10n.reports.figures import GAP, fitting_columns, fold, format_part, format_percent, share_cells, shorten_middle
 from l10n.reports.visible import visible_text
 from l10n.words import mark, number, tr, trn
 
@@ -147,7 +147,7 @@ def page_figures(numbers: LocalePages) -> tuple[str, ...]:
     characters, pages = numbers.characters, numbers.pages
     parts = (characters.own, characters.stale, sum(characters.borrowed.values()), characters.missing)
     shares = (format_percent(part, characters.total) for part in parts)
-    return (*shares, f"{pages.complete}/{pages.total}", str(pages.islands))
+    return (*shares, format_part(pages.complete, pages.total), number(pages.islands))
 
 
 def _draw_bar(characters: PageCharacters, width: int, *, color: bool) -> str:

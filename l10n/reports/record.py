@@ -12,6 +12,7 @@ from msgspec import Struct
 from l10n.dates.calendars import Calendar
 from l10n.dates.format import format_date
 from l10n.locales import Locale
+from l10n.reports.figures import format_part
 from l10n.reports.visible import visible_text
 from l10n.schema import FieldKind
 from l10n.served import ServedField, ServedName, ServedRecord, ServedText, Why
@@ -199,11 +200,11 @@ def _overview_row(served: ServedRecord) -> tuple[str, ...]:
     borrowed = Counter(texts.borrowed) + Counter(names.borrowed)
     return (
         served.locale,
-        f"{texts.own}/{texts.total}",
-        f"{names.own}/{names.total}",
-        str(texts.stale + names.stale),
-        str(texts.missing + names.missing),
-        ", ".join(f"{locale} {count}" for locale, count in borrowed.most_common()),
+        format_part(texts.own, texts.total),
+        format_part(names.own, names.total),
+        number(texts.stale + names.stale),
+        number(texts.missing + names.missing),
+        ", ".join(f"{locale} {number(count)}" for locale, count in borrowed.most_common()),
     )
 
 

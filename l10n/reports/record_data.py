@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from functools import cache
+from itertools import chain
 from typing import Any
 
 import msgspec
@@ -35,19 +35,20 @@ class RecordData:
         self._known = {str(locale): number for number, locale in enumerate(known)}
         self._types = {name: number for number, name in enumerate(fields)}
         self._fields = {path: n for paths in fields.values() for n, path in enumerate(paths)}
+        self._numbers = cache(lambda locales: [self._counted[locale] for locale in locales])
+        """The numbers of counted locales; units that lack the same ones share them."""
 
-    def row(self, record: RecordOverview, file: str) -> list[Any]:
+    def row(self, record: RecordOverview, units: Iterable[list[Any]], file: str) -> list[Any]:
         """Return a record's row: id, type, label, its locale, other names, source, statuses, open units, fields, file.
 
-        Open units are counted per locale; fields are one bit each, per locale those with an open unit. `file` is
-        empty where the record has its own.
+        `units` are its units as `units` returns them. They are counted per locale; fields are one bit each, per
+        locale those with an open unit. `file` is empty where the record has its own.
         """
-        open_units, fields = Counter[Locale](), dict.fromkeys(self._counted, 0)
-        for unit in record.units:
-            bit = 1 << self._fields[unit.field]
-            for locale in (*unit.missing, *unit.fuzzy):
-                open_units[locale] += 1
-                fields[locale] |= bit
+        open_units, fields = [0] * len(self._counted), [0] * len(self._counted)
+        for _, field, _, _, missing, fuzzy in units:
+            for number in chain(missing, (text[0] for text in fuzzy)):
+                open_units[number] += 1
+                fields[number] |= 1 << field
         type_, _, record_id = record.key.partition("/")
         return [
             record_id,
@@ -57,8 +58,8 @@ class RecordData:
             "\n".join(map(_shorten, record.names)),
             self._known[record.source],
             "".join(_SIGNS[status] for status in record.statuses),
-            [open_units[locale] for locale in self._counted],
-            list(fields.values()),
+            open_units,
+            fields,
             file,
         ]
 
@@ -70,8 +71,8 @@ class RecordData:
                 self._fields[unit.field],
                 self._known[unit.source_locale],
                 unit.source,
-                [self._counted[locale] for locale in unit.missing],
-                list(self._fuzzy(unit, previous)),
+                self._numbers(unit.missing),
+                list(self._fuzzy(unit, previous)) if unit.fuzzy else [],
             ]
             for unit in record.units
         ]
@@ -88,11 +89,9 @@ def _shorten(text: str) -> str:
     return text if len(text) <= LONGEST_LABEL else f"{text[: LONGEST_LABEL - 1]}…"
 
 
-def iter_blocks(units: Iterable[list[Any]]) -> Iterator[str]:
+def iter_blocks(units: Sequence[list[Any]]) -> Iterator[str]:
     """Yield the units of `CHUNK` records after the other as JSON that may stand in a script element."""
-    rest = iter(units)
-    while block := list(islice(rest, CHUNK)):
-        yield format_island(block)
+    yield from (format_island(units[start : start + CHUNK]) for start in range(0, len(units), CHUNK))
 
 
 def format_island(value: object) -> str:

@@ -15,13 +15,14 @@ from l10n.reports.figures import (
     fill_lines,
     fitting_columns,
     fold,
+    format_part,
     format_percent,
     pad,
     share_cells,
     shorten_middle,
 )
 from l10n.reports.visible import visible_text
-from l10n.words import mark, markp, tr, trn, trp
+from l10n.words import mark, markp, number, tr, trn, trp
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -110,7 +111,7 @@ def _legend(coverage: Coverage, axis: Axis, width: int) -> Iterator[str]:
     yield ""
     yield from fill_lines(bar_legend(), width)
     shown = _shown_columns(_columns(_sections(coverage, axis)), width)
-    lines = fill_lines((tr(text) for number, text in _EXPLANATIONS.items() if number in shown), width)
+    lines = fill_lines((tr(text) for place, text in _EXPLANATIONS.items() if place in shown), width)
     for line in lines:
         yield from fold(line, width).split("\n")
 
@@ -189,12 +190,14 @@ def _iter_table(sections: Sequence[Section], width: int, *, color: bool) -> Iter
     """Yield the lines of one table whose columns all sections share."""
     rows = [table for _, table in sections]
     columns = _columns(sections)
-    columns = [columns[number] for number in _shown_columns(columns, width)]
+    columns = [columns[place] for place in _shown_columns(columns, width)]
     widths = [max(map(cell_width, column)) for column in columns]
-    bar_width = min(width - sum(widths) - GAP * len(widths), MAX_BAR)
+    gap = GAP if sum(widths) + GAP * (len(widths) - 1) <= width else 1
+    bar_width = min(width - sum(widths) - gap * len(widths), MAX_BAR)
     units = [numbers.units for _, table in sections for numbers in table.values()]
     bars = [_bar(counts, bar_width) for counts in units] if bar_width >= MIN_BAR else None
-    lines = iter(_render_columns(columns, bars, max(width, sum(widths) + GAP * len(widths)), color=color))
+    needed = sum(widths) + gap * len(widths)
+    lines = iter(_render_columns(columns, bars, max(width, needed), gap=gap, color=color))
     yield from islice(lines, 2)
     for (heading, _), section in zip(sections, rows, strict=True):
         if section:
@@ -223,12 +226,9 @@ def locale_figures(numbers: LocaleCoverage) -> tuple[str, ...]:
     units, words, records = numbers.units, numbers.words, numbers.records
     return (
         format_percent(units.done, units.wanted),
-        str(units.source),
-        str(units.wanted),
-        str(units.fuzzy),
-        str(units.missing),
-        f"{words.done}/{words.wanted}",
-        f"{records.complete}/{records.wanted}",
+        *map(number, (units.source, units.wanted, units.fuzzy, units.missing)),
+        format_part(words.done, words.wanted),
+        format_part(records.complete, records.wanted),
     )
 
 
@@ -236,23 +236,23 @@ def _bar(counts: Counts, width: int) -> Text:
     from rich.text import Text
 
     cells = share_cells((counts.done, counts.fuzzy, counts.missing), width)
-    return Text.assemble(*((sign * number, style) for (sign, style), number in zip(BAR, cells, strict=True)))
+    return Text.assemble(*((sign * count, style) for (sign, style), count in zip(BAR, cells, strict=True)))
 
 
 def _render_columns(
-    columns: Sequence[tuple[str, ...]], bars: Sequence[Text] | None, width: int, *, color: bool
+    columns: Sequence[tuple[str, ...]], bars: Sequence[Text] | None, width: int, *, gap: int, color: bool
 ) -> list[str]:
     """Return the lines of a table: its headings, a rule, then one line a row; the bars come second."""
     from rich.box import SIMPLE_HEAD
     from rich.table import Table as Grid
 
-    grid = Grid(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0), header_style="")
-    for number, (heading, *_) in enumerate(columns):
-        if bars and number == 1:
+    grid = Grid(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, gap - 1, 0, 0), header_style="")
+    for place, (heading, *_) in enumerate(columns):
+        if bars and place == 1:
             grid.add_column(heading, no_wrap=True)
-        grid.add_column("" if bars and number == 1 else heading, justify="right" if number else "left", no_wrap=True)
-    for number, (first, *others) in enumerate(zip(*(figures for _, *figures in columns), strict=True)):
-        grid.add_row(first, *((bars[number],) if bars else ()), *others)
+        grid.add_column("" if bars and place == 1 else heading, justify="right" if place else "left", no_wrap=True)
+    for place, (first, *others) in enumerate(zip(*(figures for _, *figures in columns), strict=True)):
+        grid.add_row(first, *((bars[place],) if bars else ()), *others)
     return _render(grid, width, color=color)
 
 

@@ -1,5 +1,7 @@
 """`l10n coverage`: formats, files, and options that do not go together."""
 
+import argparse
+import json
 import os
 import subprocess
 import sys
@@ -7,6 +9,11 @@ import sys
 import pytest
 
 from l10n.cli import OK, USAGE
+from l10n.cli.coverage_formats import find_facts, iter_report, print_parts
+from l10n.coverage import count_coverage
+from l10n.errors import ConflictError
+from l10n.project import open_project
+from l10n.reports.coverage_report import CoverageReport
 
 WRITTEN = ("csv", "markdown", "html", "svg")
 
@@ -45,6 +52,35 @@ def test_a_pipe_that_is_closed_early(filled, form):
     assert (status, err) == (OK, "")
 
 
+@pytest.mark.parametrize("form", ["text", "json", "csv"])
+def test_a_pipe_that_is_closed_in_the_middle(filled, form):
+    lines = (json.dumps({"id": f"e{n}", "type": "event", "source": "en", "title": {"en": "A"}}) for n in range(4000))
+    filled.write("records/event.jsonl", "\n".join(lines))
+    command = [sys.executable, "-m", "l10n", "coverage", "--by", "record", "--format", form]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen(command, cwd=filled.path, env=filled.environment(), **pipes) as process:
+        assert process.stdout.read(10)
+        process.stdout.close()
+        assert (process.stderr.read(), process.wait()) == (b"", OK)
+
+
+@pytest.mark.parametrize("name", ["0", "b", None], ids=["one in front", "one behind", "one less"])
+def test_records_that_change_while_they_are_written(filled, name):
+    project = open_project(filled.path)
+    args = argparse.Namespace(format="csv", output="report.csv", quiet=True)
+    coverage = count_coverage(project.iter_records(), project.schema, ("record",))
+    if name:
+        filled.write_record(id=name, title={"en": "Another"})
+    else:
+        (filled.path / "records/event/a.json").unlink()
+    filled.write("report.csv", "old")
+    facts = find_facts(args, (), project, project.schema, coverage)
+    report = CoverageReport(coverage=coverage, schema=project.schema, axes=("record",), **facts)
+    with pytest.raises(ConflictError, match="someone changed the records"):
+        print_parts(iter_report(report, "csv"), args)
+    assert [filled.read(path) for path in filled.files() if "report" in path] == ["old"]
+
+
 def test_an_error_leaves_the_old_file(filled):
     filled.write("report.html", "old")
     filled.write("records/event/b.json", "{")
@@ -72,8 +108,16 @@ def test_a_file_that_cannot_be_written(filled):
         ),
         (["--format", "html", "--by", "type"], "found --by with --format html"),
         (
-            ["--format", "csv", "--page"],
-            "found --page with --format csv, expected --format to be one of text, json, markdown, html",
+            ["--format", "github", "--page"],
+            "found --page with --format github, expected --format to be one of text, json, csv, markdown, html, svg",
+        ),
+        (
+            ["--format", "csv", "--page", "--names", "3"],
+            "found --names with --format csv, expected --format to be one of text, json, markdown, html",
+        ),
+        (
+            ["--format", "svg", "--page", "--measure", "words"],
+            "found --measure words with --page and --format svg, expected page, or a gate",
         ),
         (
             ["--format", "csv", "--history"],

@@ -12,8 +12,12 @@ import lxml.html
 import pytest
 
 from l10n.cli import main
+from l10n.jsontext import format_json
+from l10n.project import open_project
+from l10n.records import record_label
 from l10n.reports.coverage_csv import HEADER
 from l10n.reports.coverage_markdown import LIMIT, escape_markdown
+from l10n.reports.figures import format_percent
 from l10n.reports.visible import visible_text
 from l10n.text import count_words
 from tests.collection import CONFIG, TERROR, make_collection
@@ -103,6 +107,34 @@ def test_json(directory):
         if not field or breakdown:
             found = table[locale]["units"]
             assert {name: found[name] for name in STATES} == {name: states[name] for name in STATES}
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [(), ("--by", "record"), ("--by", "record", "--by", "type", "--page"), ("--by", "record", "--type", "person")],
+    ids=" ".join,
+)
+def test_json_is_written_in_parts_as_it_would_be_as_a_whole(directory, arguments):
+    text = coverage(directory, "json", *arguments)
+    assert text == format_json(json.loads(text))
+
+
+def test_json_of_no_records(tmp_path):
+    (tmp_path / "l10n.toml").write_text(CONFIG, encoding="utf-8")
+    text = coverage(tmp_path, "json", "--by", "record")
+    assert json.loads(text)["by_record"] == {}
+    assert text == format_json(json.loads(text))
+
+
+def test_records_in_csv_are_those_of_json(directory):
+    statuses = json.loads(coverage(directory, "json", "--by", "record"))["by_record"]
+    rows = list(csv.DictReader(StringIO(coverage(directory, "csv", "--by", "record"))))
+    found = [(row["record"], row["locale"], row["status"]) for row in rows]
+    assert found == [(key, locale, status) for key, row in statuses.items() for locale, status in row.items()]
+    assert {tuple(row) for row in rows} == {HEADER}
+    project = open_project(directory)
+    labels = {record.key: visible_text(record_label(record, project.schema)) for record in project.iter_records()}
+    assert {row["record"]: row["label"] for row in rows} == labels
 
 
 def test_csv(directory):
@@ -222,6 +254,66 @@ def test_pages_in_markdown_and_html_are_those_of_json(directory):
     assert [row[1:] for row in figures] == [row[1:] for row in rows]
 
 
+def page_row(locale, numbers, locales):
+    """Return what CSV says of what readers of a locale see, made from what JSON says."""
+    counts, seen = numbers["pages"], numbers["characters"]
+    return {
+        "by": "page",
+        "locale": locale,
+        "required": str(numbers["required"]).lower(),
+        "pages_total": str(counts["complete"] + counts["partial"] + counts["none"]),
+        **{f"pages_{name}": str(number) for name, number in counts.items()},
+        **{f"seen_{name}": str(seen[name]) for name in ("total", "own", "stale", "missing")},
+        "seen_ratio": "" if seen["ratio"] is None else str(seen["ratio"]),
+        "seen_borrowed": str(sum(seen["borrowed"].values())),
+        **{f"seen_borrowed_{other}": str(seen["borrowed"].get(other, 0)) for other in locales},
+    }
+
+
+@pytest.mark.parametrize("arguments", [(), ("--type", "person"), ("--locale", "lv")], ids=["all", "type", "locale"])
+def test_pages_in_csv_are_those_of_json(directory, arguments):
+    pages = json.loads(coverage(directory, "json", "--page", *arguments))["pages"]["locales"]
+    rows = list(csv.DictReader(StringIO(coverage(directory, "csv", "--page", *arguments))))
+    locales = open_project(directory).schema.locales
+    assert rows == [page_row(locale, numbers, locales) for locale, numbers in pages.items()]
+    for row in rows:
+        assert sum(int(row[f"seen_{name}"]) for name in ("own", "stale", "borrowed", "missing")) == int(
+            row["seen_total"]
+        )
+        assert sum(int(row[f"seen_borrowed_{other}"]) for other in locales) == int(row["seen_borrowed"])
+
+
+def filled_cells(text):
+    return [{name: cell for name, cell in row.items() if cell} for row in csv.DictReader(StringIO(text))]
+
+
+def test_pages_and_others_in_one_csv_keep_their_columns(directory):
+    text = coverage(directory, "csv", "--by", "record", "--by", "type", "--page")
+    lines = list(csv.reader(StringIO(text)))
+    assert {len(line) for line in lines} == {len(lines[0])}
+    assert tuple(lines[0][: len(HEADER)]) == HEADER
+    alone = (coverage(directory, "csv", *arguments) for arguments in (("--by", "record", "--by", "type"), ("--page",)))
+    assert filled_cells(text) == [row for each in alone for row in filled_cells(each)]
+
+
+@pytest.mark.parametrize("arguments", [(), ("--locale", "lv"), ("--locale", "lv", "--locale", "ru")], ids=" ".join)
+def test_page_badges_are_what_json_says(directory, arguments):
+    pages = json.loads(coverage(directory, "json", "--page", *arguments))["pages"]["locales"]
+    own, total = (sum(each["characters"][name] for each in pages.values()) for name in ("own", "total"))
+    badge = lxml.etree.fromstring(coverage(directory, "svg", "--page", *arguments).encode())
+    texts = [element.text for element in badge.iter("{*}text")]
+    assert texts == [", ".join(pages) if arguments else "coverage", f"{format_percent(own, total)} of what readers see"]
+    assert f"{own:,} of {total:,} characters" in badge.get("aria-label")
+
+
+def test_page_matrix_is_what_json_says(directory):
+    pages = json.loads(coverage(directory, "json", "--page"))["pages"]["locales"]
+    matrix = lxml.etree.fromstring(coverage(directory, "svg", "--page", "--badge", "matrix").encode())
+    cells = [title.text.partition(" of what")[0] for title in matrix.iter("{*}title")][1:]
+    shares = {locale: each["characters"] for locale, each in pages.items()}
+    assert cells == [f"{locale}, All: {format_percent(each['own'], each['total'])}" for locale, each in shares.items()]
+
+
 @pytest.mark.parametrize("locale", ["en", "ru", "lv"])
 def test_badge(directory, locale):
     done, wanted = rows_of(recount(directory), ("done", "wanted"))[locale]
@@ -323,6 +415,13 @@ def test_nothing_to_count(tmp_path, form, size):
         page = lxml.html.fromstring(text)
         assert {cell.text for cell in page.xpath("//td[@class='main']")} == {"–"}
         assert bool(page.xpath("//section[@id='list']")) == (size == "one locale")
+
+
+def test_nothing_to_see(tmp_path):
+    (tmp_path / "l10n.toml").write_text(CONFIG, encoding="utf-8")
+    assert "– of what readers see, 0 of 0 characters" in coverage(tmp_path, "svg", "--page")
+    rows = list(csv.DictReader(StringIO(coverage(tmp_path, "csv", "--page"))))
+    assert [(row["seen_total"], row["seen_ratio"]) for row in rows] == [("0", "")] * 4
 
 
 def test_an_empty_collection_is_told_how_to_begin(tmp_path, capsys):

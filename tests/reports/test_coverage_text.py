@@ -58,8 +58,8 @@ def test_colour_changes_no_sign_and_no_line_is_too_wide(sample, axis, width):
 def test_figures_are_never_cut(number):
     lines = list(format_coverage(make_coverage(number, ("en", "sr-Latn-RS"))))
     rows = [line for line in lines if line.startswith("  ")]
-    assert [line.split()[-1] for line in rows] == [f"{number}/{2 * number}"] * 2
-    assert [line.split()[-2] for line in rows] == [f"{number}/{3 * number}"] * 2
+    assert [line.split()[-1] for line in rows] == [f"{number:,}/{2 * number:,}"] * 2
+    assert [line.split()[-2] for line in rows] == [f"{number:,}/{3 * number:,}"] * 2
     assert not any("…" in line for line in lines)
     assert number > 99_999 or max(map(len, lines)) <= 80
 

@@ -8,7 +8,7 @@
   const ROWS = 50;
   const lang = document.documentElement.lang;
   const collator = new Intl.Collator([lang, "en"], { numeric: true });
-  const numbers = new Intl.NumberFormat([lang, "en"]);
+  const numbers = new Intl.NumberFormat([lang, "en"], { useGrouping: "always" });
   const everywhere = locales.map((_, number) => number);
   const find = (selector) => document.querySelector(selector);
   const [search, localeBox, fieldBox, statusBox] = ["#search", "#locale", "#field", "#status"].map(find);
