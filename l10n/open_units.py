@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from l10n.changes import word_difference
 from l10n.coverage import Coverage, RecordStatus, field_path
@@ -90,11 +89,12 @@ def read_overviews(records: Iterable[Record], schema: Schema, coverage: Coverage
     Raises ConflictError for a record that was not counted: someone has changed the collection since.
     """
     reader = _OverviewReader(schema, tuple(coverage.locales))
-    return [reader.read(record, _find_statuses(record, coverage)) for record in records]
+    assert coverage.by_record is not None  # noqa: S101 (as asked for)
+    return [reader.read(record, _find_statuses(record, coverage.by_record)) for record in records]
 
 
-def _find_statuses(record: Record, coverage: Coverage) -> tuple[RecordStatus, ...]:
-    statuses = (coverage.by_record or {}).get(record.key)
+def _find_statuses(record: Record, counted: Mapping[str, tuple[RecordStatus, ...]]) -> tuple[RecordStatus, ...]:
+    statuses = counted.get(record.key)
     if statuses is None:
         raise ConflictError(f"the record {record.key!r} was added while l10n was counting; run the command again")
     return statuses
@@ -106,7 +106,8 @@ class _OverviewReader:
     def __init__(self, schema: Schema, locales: tuple[Locale, ...]) -> None:
         self._schema = schema
         self._locales = locales
-        self._empty: dict[tuple[object, ...], dict[Locale, State]] = {}
+        self._lacking: dict[tuple[object, ...], tuple[Locale, ...]] = {}
+        """{what is known of a unit: where it has no text and should}; units share few such sets of facts."""
 
     def read(self, record: Record, statuses: tuple[RecordStatus, ...]) -> RecordOverview:
         """Return what is left to do in a record."""
@@ -126,22 +127,27 @@ class _OverviewReader:
         cells = zip(self._locales, statuses, strict=True)
         locales = [locale for locale, status in cells if status not in _SETTLED]
         for unit in iter_units(record, self._schema) if locales else ():
-            empty = self._without_text(unit)
-            states = [(code, unit.cell(code) if code in unit.texts else empty[code]) for code in locales]
-            missing = tuple([locale for locale, state in states if state is State.MISSING])
-            fuzzy = {locale: _fuzzy_text(unit, locale) for locale, state in states if state is State.FUZZY}
+            missing = self._find_lacking(unit)
+            states = {locale: unit.cell(locale) for locale in locales if locale in unit.texts}
+            if State.MISSING in states.values():  # a text is empty
+                missing = tuple(locale for locale in locales if unit.cell(locale) is State.MISSING)
+            fuzzy = [locale for locale, state in states.items() if state is State.FUZZY]
             if missing or fuzzy:
                 yield OpenUnit(
-                    key=unit.key, source_locale=unit.source_locale, source=unit.source, missing=missing, fuzzy=fuzzy
+                    key=unit.key,
+                    source_locale=unit.source_locale,
+                    source=unit.source,
+                    missing=missing,
+                    fuzzy={locale: _fuzzy_text(unit, locale) for locale in fuzzy},
                 )
 
-    def _without_text(self, unit: SourceUnit) -> dict[Locale, State]:
-        """Return what a unit is where it has no text: the same for all with this source locale, wanted in these."""
-        kind = (unit.source_locale, unit.wanted, unit.is_free)
-        if kind not in self._empty:
-            empty = replace(unit, texts={unit.source_locale: unit.source}, state={}, others={})
-            self._empty[kind] = {locale: empty.cell(locale) for locale in self._locales}
-        return self._empty[kind]
+    def _find_lacking(self, unit: SourceUnit) -> tuple[Locale, ...]:
+        """Return where a unit is missing of the locales that it has no text in: the same for all that are alike."""
+        facts = (unit.source_locale, unit.wanted, unit.is_free, *unit.texts)
+        if facts not in self._lacking:
+            absent = (locale for locale in self._locales if locale not in unit.texts)
+            self._lacking[facts] = tuple(locale for locale in absent if unit.cell(locale) is State.MISSING)
+        return self._lacking[facts]
 
 
 def _fuzzy_text(unit: SourceUnit, locale: Locale) -> FuzzyText:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from types import MappingProxyType
 
 from msgspec import Struct
 
@@ -17,7 +18,7 @@ from l10n.jsontext import field_path, find_lines
 from l10n.locales import Locale, locale_from_posix, posix_locale
 from l10n.model import Catalog, CatalogId, Domain, Unit
 from l10n.po import Excerpt, entry_digests, find_excerpt, format_entries, format_excerpt, format_po, parse_po
-from l10n.record_json import RecordText, format_record, parse_record
+from l10n.record_json import RecordText, format_record, parse_record, reparse_record
 from l10n.record_problems import find_record_problems
 from l10n.records import Record, id_problem
 from l10n.schema import Schema
@@ -242,12 +243,16 @@ class Project:
         """Return the record that a text holds; raise ParseError or SeveralErrors."""
         return parse_record(text.data, self.schema, self.place(text.path), line=text.line, key=text.key)
 
-    def iter_records(self) -> Iterator[Record]:
-        """Yield all records, file by file, of JSONL line by line; after the last one raise all that was wrong."""
+    def iter_records(self, sound: Mapping[str, Signature] = MappingProxyType({})) -> Iterator[Record]:
+        """Yield all records, file by file, of JSONL line by line; after the last one raise all that was wrong.
+
+        `sound` are versions of files that were read before and had nothing wrong: that is not looked for again.
+        """
         errors = ErrorCollector()
         seen: dict[str, str] = {}
         for path in self.find_record_files():
-            for number, record in self._iter_file(path, errors):
+            is_sound = path in sound and find_signature(self.root / path) == sound[path]
+            for number, record in self._iter_sound_file(path) if is_sound else self._iter_file(path, errors):
                 if repeat := self._find_repeat(path, number, record, seen):
                     errors.add(repeat)
                 yield record
@@ -268,6 +273,14 @@ class Project:
                         errors.add(error)
         except L10nError as error:
             errors.add(error)
+
+    def _iter_sound_file(self, path: str) -> Iterator[tuple[int, Record]]:
+        if not path.endswith(".jsonl"):
+            yield 1, reparse_record(self.read_record(path)[0], self.schema)
+            return
+        for number, line in enumerate(iter_lines(self.root / path), 1):
+            if not line.isspace():
+                yield number, reparse_record(line, self.schema)
 
     def find_records(self, keys: Iterable[str]) -> dict[str, Record]:
         """Return those of some records that there are, by key, reading only the files that they stand in.

@@ -129,3 +129,12 @@ def test_a_difference_in_pieces_is_the_difference(old, new):
     marks = {"=": "{}", "-": "[-{}-]", "+": "{{+{}+}}"}
     pieces = split_difference(old, new)
     assert "".join(marks[kind].format(text) for kind, text in pieces) == word_difference(old, new)
+
+
+@pytest.mark.parametrize("text", ["", " \u2003"], ids=["empty", "blank"])
+def test_a_text_with_nothing_in_it_is_missing(tmp_path, text):
+    make_collection(tmp_path, TERROR | {"title": {"en": "The Red Terror", "ru": text}})
+    _, coverage, (overview,) = overviews_of(tmp_path)
+    (title,) = [unit for unit in overview.units if unit.path == "title"]
+    assert title.missing == tuple(locale for locale in coverage.locales if locale != "en")
+    assert not title.fuzzy

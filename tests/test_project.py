@@ -351,3 +351,29 @@ class TestCatalogPlaces:
     )
     def test_other_files_are_no_catalogs_of_the_collection(self, project, path):
         assert project.find_catalog_id(path) is None
+
+
+class TestSoundFiles:
+    """What was read before and had nothing wrong is not looked at so closely again."""
+
+    @pytest.mark.parametrize("path", ["records/event/a.json", "records/event.jsonl"], ids=["file", "lines"])
+    def test_records_are_the_same(self, files, path):
+        files.write(path, line(title={"en": "Riga"}, description={"en": ["one", "two"]}))
+        project = files.open()
+        assert list(project.iter_records(project.find_record_files())) == list(project.iter_records())
+
+    @pytest.mark.parametrize("path", ["records/event/a.json", "records/event.jsonl"], ids=["file", "lines"])
+    def test_another_version_is_looked_at(self, files, path):
+        files.write(path, line(title={"en": "Riga"}))
+        project = files.open()
+        sound = project.find_record_files()
+        files.write(path, line(title={"en": 1234}))
+        with pytest.raises(L10nError, match="found a number, expected a text"):
+            list(project.iter_records(sound))
+
+    def test_a_key_that_stands_twice_is_found(self, files):
+        files.write("records/event.jsonl", line(title={"en": "Riga"}))
+        files.write("records/event/a.json", line(title={"en": "Riga"}))
+        project = files.open()
+        with pytest.raises(L10nError, match="stands also in"):
+            list(project.iter_records(project.find_record_files()))

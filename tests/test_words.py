@@ -20,7 +20,7 @@ from l10n.cli import COMMANDS, command_parser, main
 from l10n.coverage import Counts, Coverage, LocaleCoverage, RecordCounts, RecordStatus
 from l10n.errors import UnknownNameError
 from l10n.locales import Locale
-from l10n.loop import Direction, LoopReport
+from l10n.loop_report import Direction, LoopReport
 from l10n.mo import format_mo
 from l10n.model import Unit
 from l10n.plurals import plural_forms

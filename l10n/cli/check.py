@@ -19,12 +19,12 @@ from l10n.checks.inspection import Inspection, gather
 from l10n.checks.plan import Plan
 from l10n.cli import FINDINGS, OK, USAGE
 from l10n.cli.validate import check_names
-from l10n.config import find_toml_line
 from l10n.errors import ConfigError, ErrorCollector, Place, UnknownNameError, suggest
 from l10n.findings import Identity, Severity
 from l10n.project import CONFIG, Project, open_project
 from l10n.schema import Field, Levels, Schema
 from l10n.store import find_signature, read_file, write_file
+from l10n.tables import find_toml_line
 from l10n.words import tr, trn
 
 BASELINE = "l10n-baseline.jsonl"
