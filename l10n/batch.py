@@ -22,8 +22,28 @@ MAX_WHO = 120
 """The longest name of a translator, in characters."""
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _BASE = re.compile(
-    r"(?P<locale>[A-Za-z0-9-]+)@(?P<source>[0-9a-f]{12}) (?P<target>[0-9a-f]{12})(?: (?P<back>[0-9a-f]{12}))?"
+    r"(?P<locale>[A-Za-z0-9-]+)@(?P<source>[0-9a-f]{12}) (?P<target>[0-9a-f]{12})"
+    r"(?P<back>(?: [0-9a-f]{12}=?\??)*)(?: -> (?P<key>[^/]+/[^/]+/.+))?"
 )
+_HELD, _WAITING, _MOVED = "=", "?", "->"
+
+
+class Back(Struct, frozen=True):
+    """One text that came back."""
+
+    digest: str
+    is_held: bool = False
+    """Whether the record had it from then on."""
+    is_waiting: bool = False
+    """Whether its source or its unit had gone: it is taken if that is as it was again, and nothing newer came."""
+
+    def __str__(self) -> str:
+        """Return the form that a batch's file holds.
+
+        >>> str(Back("41d0e5f2aa10", is_held=True)), str(Back("41d0e5f2aa10", is_waiting=True))
+        ('41d0e5f2aa10=', '41d0e5f2aa10?')
+        """
+        return f"{self.digest}{_HELD * self.is_held}{_WAITING * self.is_waiting}"
 
 
 class Base(Struct, frozen=True, kw_only=True):
@@ -34,8 +54,10 @@ class Base(Struct, frozen=True, kw_only=True):
     source_digest: str
     target_digest: str
     """Of the text that the record had in the target locale, or of an empty one."""
-    back: str = ""
-    """Digest of the text that came back last; empty while the unit is out."""
+    back: tuple[Back, ...] = ()
+    """All the texts that came back, the last one last; empty while the unit is out."""
+    moved: str = ""
+    """The key that the unit has by now, if that is another than when it was handed out."""
 
     def __str__(self) -> str:
         """Return the form that a batch's file holds.
@@ -43,7 +65,27 @@ class Base(Struct, frozen=True, kw_only=True):
         >>> str(Base(source_locale=Locale("ru"), source_digest="9f2c1a7b03de", target_digest="41d0e5f2aa10"))
         'ru@9f2c1a7b03de 41d0e5f2aa10'
         """
-        return f"{self.source_locale}@{self.source_digest} {self.target_digest} {self.back}".rstrip()
+        before = (f"{self.source_locale}@{self.source_digest}", self.target_digest)
+        moved = (_MOVED, self.moved) if self.moved else ()
+        return " ".join((*before, *map(str, self.back), *moved))
+
+    @property
+    def synchronised_digest(self) -> str:
+        """Of the text that the record was last known to have in the target locale."""
+        return next((back.digest for back in reversed(self.back) if back.is_held), self.target_digest)
+
+    def has_back(self, text: str) -> bool:
+        """Tell whether a text came back before."""
+        return any(back.digest == digest(text) for back in self.back)
+
+    def waits_for(self, text: str) -> bool:
+        """Tell whether a text came back last, and may still be taken."""
+        return bool(self.back) and self.back[-1].is_waiting and self.back[-1].digest == digest(text)
+
+    def with_back(self, text: str, *, is_held: bool, is_waiting: bool) -> Base:
+        """Return the base once a text came back."""
+        others = (back for back in self.back if back.digest != digest(text))
+        return replace(self, back=(*others, Back(digest(text), is_held, is_waiting)))
 
 
 class Batch(Struct, frozen=True, kw_only=True):
@@ -65,9 +107,16 @@ class Batch(Struct, frozen=True, kw_only=True):
     units: Mapping[UnitKey, Base]
 
     @property
+    def places(self) -> dict[UnitKey, UnitKey]:
+        """{key of a unit by now: its key when it was handed out}; of two, it is that of the unit which moved there."""
+        moved = {UnitKey(base.moved): key for key, base in self.units.items() if base.moved}
+        return {key: key for key, base in self.units.items() if not base.moved} | moved
+
+    @property
     def out(self) -> frozenset[UnitKey]:
-        """The keys of the units that are still with the translator; none once it is closed."""
-        return frozenset(() if self.closed else (key for key, base in self.units.items() if not base.back))
+        """The keys, by now, of the units that are still with the translator; none once it is closed."""
+        units = self.units
+        return frozenset(() if self.closed else (now for now, key in self.places.items() if not units[key].back))
 
     @property
     def is_open(self) -> bool:
@@ -77,6 +126,15 @@ class Batch(Struct, frozen=True, kw_only=True):
     def with_bases(self, bases: Mapping[UnitKey, Base]) -> Batch:
         """Return the batch with another base for some of its units."""
         return replace(self, units={key: bases.get(key, base) for key, base in self.units.items()})
+
+    def followed(self, renames: Mapping[str, str]) -> Batch:
+        """Return the batch once units got other keys, {old: new}; itself if none of its own did."""
+        moved = {
+            key: replace(self.units[key], moved=renames[now] if renames[now] != key else "")
+            for now, key in self.places.items()
+            if now in renames
+        }
+        return self.with_bases(moved) if moved else self
 
 
 def make_batch_id(locale: Locale, since: str, who: str, units: Mapping[UnitKey, Base]) -> str:
@@ -155,8 +213,13 @@ def _parse_base(text: str) -> Base:
         source_locale=Locale(match["locale"]),
         source_digest=match["source"],
         target_digest=match["target"],
-        back=match["back"] or "",
+        back=tuple(map(_parse_back, match["back"].split())),
+        moved=match["key"] or "",
     )
+
+
+def _parse_back(text: str) -> Back:
+    return Back(text.rstrip(_HELD + _WAITING), _HELD in text, _WAITING in text)
 
 
 def _is_day(value: object) -> bool:
@@ -188,6 +251,7 @@ def _find_problems(value: Mapping[str, Any]) -> Iterator[tuple[Where, str]]:
     units = value.get("units")
     for key, text in units.items() if isinstance(units, dict) else ():
         if not isinstance(text, str) or not _BASE.fullmatch(text):
-            yield ("units", key), f"found {text!r}, expected 'LOCALE@DIGEST DIGEST [DIGEST]' as l10n wrote it"
+            expected = "'LOCALE@DIGEST DIGEST [DIGEST …] [-> KEY]' as l10n wrote it"
+            yield ("units", key), f"found {text!r}, expected {expected}"
         elif key.count("/") < 2:  # noqa: PLR2004 (type, id and field)
             yield ("units", key), f"found {key!r}, expected the key of a unit"

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from msgspec.structs import replace
 
 from l10n.batch import Batch
 from l10n.catalogs import DomainUpdate
 from l10n.errors import ParseError, Place
-from l10n.locales import Locale
+from l10n.locales import Locale, locale_from_posix, posix_locale
 from l10n.merge import EARLIER
 from l10n.model import Catalog, Domain, Previous, State, Unit
 from l10n.notes import RecordNotes
@@ -22,6 +23,7 @@ from l10n.work_queue import Task
 
 MADE_FOR = "l10n: made for "
 """Begins the comment that says of a kept text which other translation it was made for, and in which locale."""
+_REGION = re.compile(r"-(?:[A-Z]{2}|[0-9]{3})$")
 _ID, _WHO, _SINCE = "X-L10n-Batch", "X-L10n-Who", "X-L10n-Since"
 
 
@@ -46,6 +48,45 @@ def find_batch_id(catalog: Catalog, path: str = "") -> str:
         message = f"its header {_ID} names no batch: {problem}"
         raise ParseError(message, Place(path))
     return found
+
+
+def iter_contradictions(
+    catalog: Catalog, batch: Batch, locales: Collection[Locale], path: str = ""
+) -> Iterator[ParseError]:
+    """Yield what a catalog's header says that cannot be of a batch; what it does not say contradicts nothing.
+
+    `locales`: those of the collection, which tell whether a region (`et_EE`) makes another locale of it.
+    """
+    headers, line = catalog.headers, catalog.header.line if catalog.header else 0
+    sources = sorted({base.source_locale for base in batch.units.values()})
+    named, language, source = (headers.get(name, "") for name in (_ID, "Language", "X-Source-Language"))
+    if named and named != batch.id:
+        message = f"found {named!r}, expected {batch.id!r}, which --batch names"
+        yield ParseError(message, Place(path, line, field=_ID))
+    if language and not _is_locale(language, [batch.locale], locales):
+        message = f"found {language!r}, expected {posix_locale(batch.locale)!r}, the locale of the batch {batch.id}"
+        yield ParseError(message, Place(path, line, field="Language"))
+    if source and not _is_locale(source, sources, locales):
+        expected = " or ".join(map(repr, sources))
+        message = f"found {source!r}, expected {expected}, from which the batch {batch.id} is to be translated"
+        yield ParseError(message, Place(path, line, field="X-Source-Language"))
+
+
+def _is_locale(name: str, wanted: Collection[Locale], others: Collection[Locale]) -> bool:
+    """Tell whether a header names one of some locales, maybe with a region that makes no other one of it.
+
+    >>> [_is_locale(name, [Locale("pt")], [Locale("pt"), Locale("pt-BR")]) for name in ("pt", "pt_PT", "pt_BR", "x y")]
+    [True, True, False, False]
+    """
+    if name in map(posix_locale, wanted):
+        return True
+    try:
+        locale = locale_from_posix(name)
+    except ParseError:
+        return False
+    region = _REGION.search(locale)
+    short = locale[: region.start()] if region and locale not in others else locale
+    return any(known in {locale, short} for known in wanted)
 
 
 def batch_file_name(batch: Batch, source_locale: Locale) -> str:

@@ -22,6 +22,8 @@ class Move(Struct, frozen=True):
     """Keys of entries that go to another catalog."""
     arrived: tuple[Unit, ...] = ()
     """Entries from other catalogs."""
+    followed: Mapping[str, str] = {}
+    """{old key: new key} of all units that the catalog has under their old ones."""
     count: int = 0
     """How many translations of units that are there now were followed into this catalog."""
 
@@ -111,6 +113,7 @@ class _Mover:
         self._renames: dict[CatalogId, dict[str, str]] = {}
         self._left: dict[CatalogId, set[str]] = {}
         self._arrived: dict[CatalogId, list[Unit]] = {}
+        self._followed: dict[CatalogId, dict[str, str]] = {}
         self._counts: dict[CatalogId, int] = {}
 
     def moves(self, catalogs: Mapping[CatalogId, Catalog]) -> dict[CatalogId, Move]:
@@ -124,6 +127,8 @@ class _Mover:
             for unit in catalog.units:
                 new = self._new_key(unit.key or "")
                 home = self._home(catalog_id, new) if new else catalog_id
+                if new:
+                    self._followed.setdefault(catalog_id, {})[unit.key or ""] = new
                 if new and (unit.has_target or (home, new) not in parked):
                     self._move(catalog_id, home, unit, new)
         return {
@@ -131,9 +136,10 @@ class _Mover:
                 self._renames.get(catalog_id, {}),
                 frozenset(self._left.get(catalog_id, ())),
                 tuple(self._arrived.get(catalog_id, ())),
+                self._followed.get(catalog_id, {}),
                 self._counts.get(catalog_id, 0),
             )
-            for catalog_id in {**self._renames, **self._left, **self._arrived}
+            for catalog_id in {**self._followed, **self._arrived}
         }
 
     def _new_key(self, key: str) -> str | None:

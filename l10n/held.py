@@ -57,6 +57,12 @@ class HeldEntries:
         move = self.moves.get(catalog_id)
         return catalog if move is None else replace(catalog, units=move.apply(catalog.units))
 
+    def renames(self, locale: Locale) -> dict[str, str]:
+        """Return {old key: new key} of renamed units as a locale's catalogs have it, else the templates."""
+        by_catalog = sorted(self.moves.items(), key=lambda item: item[0].locale is not None)
+        wanted = (move.followed for catalog_id, move in by_catalog if catalog_id.locale in {None, locale})
+        return {old: new for followed in wanted for old, new in followed.items()}
+
     def find(self, unit: SourceUnit, catalog_id: CatalogId, locale: Locale) -> Unit | None:
         """Return a unit's entry in a catalog; where that has no text, one from the catalog of another source."""
         entry = self._by_catalog.get(catalog_id, {}).get(unit.key)

@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from l10n.batch import Batch
-from l10n.batch_catalog import find_batch_id, with_returned
+from l10n.batch_catalog import find_batch_id, iter_contradictions, with_returned
 from l10n.catalogs import DomainUpdate
 from l10n.dates import now, today
 from l10n.errors import ErrorCollector, L10nError
@@ -64,7 +64,9 @@ def _read_files(project: Project, files: Iterable[str], batch_id: str) -> list[t
     for file in files:
         try:
             catalog = parse_po(read_file(Path(file))[0], file)
-            read.append((file, find_batch(batches, batch_id or find_batch_id(catalog, file)).id, catalog))
+            batch = find_batch(batches, batch_id or find_batch_id(catalog, file))
+            errors.errors.extend(iter_contradictions(catalog, batch, project.schema.locales, file))
+            read.append((file, batch.id, catalog))
         except L10nError as error:
             errors.add(error)
     errors.raise_all()
@@ -77,38 +79,40 @@ class _Run:
     def __init__(self, project: Project, file: str, batch: str, catalog: Catalog) -> None:
         self._project, self._file = project, file
         self._batch = find_batch(project.load_batches(), batch)
-        self._given = catalog
-        keys = {record_key(unit.key) for unit in catalog.units if unit.key in self._batch.units and unit.key}
+        self._keys = self._batch.places
+        self._bases = {now: self._batch.units[key] for now, key in self._keys.items()}
+        """By the keys that units have now, as all that follows."""
+        self._given = _with_keys_of_now(catalog, self._keys)
+        keys = {record_key(unit.key) for unit in self._given.units if unit.key in self._bases and unit.key}
         self._records = project.find_records(keys)
         units = (unit for record in self._records.values() for unit in iter_units(record, project.schema))
-        self._units = {unit.key: unit for unit in units if unit.key in self._batch.units and not unit.is_free}
+        self._units = {unit.key: unit for unit in units if unit.key in self._bases and not unit.is_free}
 
     def run(self) -> Intake:
         """Decide on every entry, and write what follows from it."""
         pairs = list(self._decide())
         self._save_catalogs(pairs)
         self._save_records(returned for _, returned in pairs)
-        bases = {UnitKey(returned.key): returned for _, returned in pairs if returned.fate is not Fate.UNKNOWN}
-        known = {key: returned.base_after(self._batch.units[key]) for key, returned in bases.items()}
+        told = {UnitKey(returned.key): returned for _, returned in pairs if returned.fate is not Fate.UNKNOWN}
+        known = {self._keys[now]: told[now].base_after(base) for now, base in self._bases.items() if now in told}
         batch = self._batch.with_bases(known)
         self._project.save_batch(batch)
         return Intake(file=self._file, batch=batch, returned=tuple(returned for _, returned in pairs))
 
     def _decide(self) -> Iterator[tuple[Unit, Returned]]:
         """Yield (entry, what becomes of it); of several entries of a unit one speaks for it."""
-        batch = self._batch
-        sources: dict[str, str] = {key: self._source(key) for key in batch.units}
+        sources: dict[str, str] = {key: self._source(key) for key in self._bases}
         chosen = choose_units(self._given.units, sources)
         for entry in self._given.units:
             key = UnitKey(entry.key or "")
-            base = batch.units.get(key) if chosen.get(key) is entry else None
-            returned = take_back(base, entry, self._units.get(key), batch.locale, today())
-            is_repeat = returned.fate is Fate.UNKNOWN and key in batch.units
+            base = self._bases.get(key) if chosen.get(key) is entry else None
+            returned = take_back(base, entry, self._units.get(key), self._batch.locale, today())
+            is_repeat = returned.fate is Fate.UNKNOWN and key in self._bases
             yield entry, replace(returned, message="the file has another entry of this unit") if is_repeat else returned
 
     def _source(self, key: UnitKey) -> str:
         unit = self._units.get(key)
-        return unit.texts.get(self._batch.units[key].source_locale, "") if unit else ""
+        return unit.texts.get(self._bases[key].source_locale, "") if unit else ""
 
     # Writing
 
@@ -128,7 +132,7 @@ class _Run:
         return CatalogId(Domain(returned.key.partition("/")[0], source), self._batch.locale)
 
     def _made_for(self, key: str) -> Locale:
-        return self._batch.units[UnitKey(key)].source_locale
+        return self._bases[UnitKey(key)].source_locale
 
     def _save_catalog(self, catalog_id: CatalogId, changes: Mapping[str, tuple[Unit, Returned]]) -> None:
         path = self._project.catalog_path(catalog_id)
@@ -182,6 +186,13 @@ class _Run:
             returned.provenance,
             unit.source_locale if needs_pin else None,
         )
+
+
+def _with_keys_of_now(catalog: Catalog, places: Mapping[UnitKey, UnitKey]) -> Catalog:
+    """Return a translator's catalog with the keys that units have now; `places` is {key now: key when handed out}."""
+    moved = {key: now for now, key in places.items() if key != now}
+    units = (unit.with_changes(key=moved.get(UnitKey(unit.key or ""), unit.key)) for unit in catalog.units)
+    return replace(catalog, units=tuple(units)) if moved else catalog
 
 
 def _obsolete(given: Unit) -> Unit:

@@ -7,6 +7,7 @@ from contextlib import nullcontext
 
 from msgspec.structs import replace
 
+from l10n.batch import Batch
 from l10n.catalog_updates import CatalogUpdates
 from l10n.dates import today
 from l10n.entries import changes_entry, wanted_entry
@@ -332,21 +333,33 @@ class _Run:
     # Writing
 
     def save(self, *, dry_run: bool) -> list[str]:
-        """Write catalogs, then records, then the index; return the paths of what changed."""
+        """Write batches, catalogs, records and the index, in that order; return the paths of what changed."""
         files = self._updated_catalogs() if self.direction is not Direction.APPLY else []
+        batches = self._followed_batches() if self.direction is not Direction.APPLY else {}
         plan = [(path, data, self._signature(path)) for path, data in (*files, *self._changed_record_files())]
         if dry_run:
             self._place_findings({})
-            return [path for path, _, _ in plan]
+            return [*batches, *(path for path, _, _ in plan)]
         for path, _, signature in plan:
             self.project.check_unchanged(path, signature)
         self._place_findings(dict(files))
+        for batch in batches.values():
+            self.project.save_batch(batch)
         written = {path: self.project.save_file(path, data, signature) for path, data, signature in plan}
         if self.is_complete:
             self.work_set.save_index(written, self.report.findings)
         if plan or self.is_complete:
             settle_clock()
-        return list(written)
+        return [*batches, *written]
+
+    def _followed_batches(self) -> dict[str, Batch]:
+        """Return {path: batch} of those with units that are called otherwise now.
+
+        They are written first: once the catalogs have the new keys, nothing says any more what was renamed.
+        """
+        batches = self.project.load_batches() if self.held.moves else {}
+        followed = {key: batch.followed(self.held.renames(batch.locale)) for key, batch in batches.items()}
+        return {self.project.batch_path(key): batch for key, batch in followed.items() if batch is not batches[key]}
 
     def _place_findings(self, files: Mapping[str, bytes]) -> None:
         """Say of the findings in catalogs that are written, or were read whole, on which line their entries stand."""

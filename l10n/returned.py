@@ -67,6 +67,8 @@ _FATES = {
 STILL_OUT = frozenset({Fate.OPEN, Fate.DRAFT, Fate.ALTERED, Fate.COPY, Fate.REFUSED})
 """The fates of texts that the translator has to mend or finish, so that the same text may come back otherwise."""
 _BACK = frozenset(Fate) - STILL_OUT - {Fate.REPEATED, Fate.UNKNOWN}
+_WAITING = frozenset({Fate.STALE, Fate.GONE})
+"""The fates of texts that are good as soon as the source that was handed out, and its unit, are there again."""
 
 
 class Returned(Struct, frozen=True, kw_only=True):
@@ -88,26 +90,27 @@ class Returned(Struct, frozen=True, kw_only=True):
         """Return what is to be known of the unit from now on, so that the same text is not taken twice."""
         if self.fate not in _BACK:
             return base
-        back = digest(self.text)
         is_held = self.fate in IN_RECORD or self.text == self.held
-        return replace(base, back=back, target_digest=back if is_held else base.target_digest)
+        return base.with_back(self.text, is_held=is_held, is_waiting=self.fate in _WAITING)
 
 
 def take_back(base: Base | None, entry: Unit, unit: SourceUnit | None, locale: Locale, today: str) -> Returned:
     """Return what becomes of an entry of a batch's file; `base` is what its unit was when handed out, `unit` is it now.
 
-    It is the table of `l10n.sync`, with what the batch knows for what was last synchronised.
+    It is the table of `l10n.sync`, with what the batch knows for what was last synchronised. A text that came back
+    before was judged then: taking it again would undo what came after it. Only the last is looked at anew, if it had to
+    wait for its source or its unit.
     """
     text, key = entry.target, entry.key or ""
     if not has_text(text) or (base is not None and _is_untouched(base, entry)):
         return Returned(key=key, fate=Fate.OPEN, text=text)
     if base is None:
         return Returned(key=key, fate=Fate.UNKNOWN, text=text)
-    if digest(text) == base.back:
-        return Returned(key=key, fate=Fate.REPEATED, text=text)
-    if unit is None or unit.cell(locale) in {State.SOURCE, State.EXCLUDED}:
-        return Returned(key=key, fate=Fate.GONE, text=text)
-    return _decided(base, entry, unit, locale, today)
+    returned = Returned(key=key, fate=Fate.GONE, text=text)
+    if unit is not None and unit.cell(locale) not in {State.SOURCE, State.EXCLUDED}:
+        returned = _decided(base, entry, unit, locale, today)
+    is_late = base.waits_for(text) and returned.fate in IN_RECORD
+    return returned if is_late or not base.has_back(text) else Returned(key=key, fate=Fate.REPEATED, text=text)
 
 
 def _is_untouched(base: Base, entry: Unit) -> bool:
@@ -127,7 +130,7 @@ def _decided(base: Base, entry: Unit, unit: SourceUnit, locale: Locale, today: s
         return replace(returned, fate=Fate.ALTERED)
     if unit.others.get(locale):
         return replace(returned, fate=Fate.AGREED if entry.target == held else Fate.CONFLICT)
-    before = Provenance(base.source_locale, base.source_digest, base.target_digest, "human", today)
+    before = Provenance(base.source_locale, base.source_digest, base.synchronised_digest, "human", today)
     is_moved = digest(source) != base.source_digest
     is_name = unit.field.kind is FieldKind.NAME
     decision = decide(Sides(source, base.source_locale, held, entry, before, is_moved, is_name, today))

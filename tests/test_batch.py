@@ -5,13 +5,20 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
-from l10n.batch import Base, Batch, format_batch, make_batch_id, parse_batch
+from l10n.batch import Back, Base, Batch, format_batch, make_batch_id, parse_batch
 from l10n.errors import L10nError
 from l10n.text import digest
 
 BASE = Base(source_locale="ru", source_digest="9f2c1a7b03de", target_digest="e3b0c44298fc")
-BACK = Base(source_locale="en", source_digest="9f2c1a7b03de", target_digest="41d0e5f2aa10", back="41d0e5f2aa10")
+BACK = Base(
+    source_locale="en",
+    source_digest="9f2c1a7b03de",
+    target_digest="e3b0c44298fc",
+    back=(Back("41d0e5f2aa10", is_held=True), Back("77aa01e4c2b9", is_waiting=True)),
+    moved="event/b/description/p1",
+)
 BATCH = Batch(
     id="lv-2026-11-23-1f3a9c",
     locale="lv",
@@ -31,7 +38,7 @@ TEXT = """\
   "since": "2026-11-23",
   "words": 12,
   "units": {
-    "event/a/description/p1": "en@9f2c1a7b03de 41d0e5f2aa10 41d0e5f2aa10",
+    "event/a/description/p1": "en@9f2c1a7b03de e3b0c44298fc 41d0e5f2aa10= 77aa01e4c2b9? -> event/b/description/p1",
     "event/a/title": "ru@9f2c1a7b03de e3b0c44298fc"
   }
 }
@@ -48,7 +55,8 @@ BASES = st.builds(
     source_locale=st.sampled_from(["ru", "zh-Hans"]),
     source_digest=DIGESTS,
     target_digest=DIGESTS,
-    back=st.just("") | DIGESTS,
+    back=st.lists(st.builds(Back, DIGESTS, st.booleans(), st.booleans()), max_size=3).map(tuple),
+    moved=st.sampled_from(["", "event/a/title", "person/b/name/p 1", "event/a -> b/title"]),
 )
 BATCHES = st.builds(
     Batch,
@@ -76,6 +84,21 @@ def test_what_is_out_is_neither_back_nor_closed():
     assert not closed.is_open
 
 
+def test_a_unit_is_found_at_the_key_that_it_has_by_now():
+    moved = BATCH.followed({"event/a/title": "event/c/title", "event/a/description/p1": "event/x/title"})
+    assert moved.places == {"event/c/title": "event/a/title", "event/b/description/p1": "event/a/description/p1"}
+    assert moved.out == {"event/c/title"}
+    assert moved.followed({"event/a/title": "event/d/title"}) is moved
+    assert moved.followed({"event/c/title": "event/a/title"}) == BATCH
+
+
+def test_of_two_units_with_one_key_the_one_that_moved_there_has_it():
+    batch = replace(BATCH, units={"event/a/title": BASE, "event/b/title": BASE})
+    moved = batch.followed({"event/b/title": "event/a/title"})
+    assert moved.places == {"event/a/title": "event/b/title"}
+    assert moved.followed({"event/a/title": "event/c/title"}).out == {"event/a/title", "event/c/title"}
+
+
 def test_ids_tell_translators_and_units_apart():
     ids = {
         make_batch_id("lv", "2026-11-23", "Anna", {"a": BASE}),
@@ -98,7 +121,11 @@ BAD = {
     "a key too many": (lambda v: v | {"unit": {}}, "unit: there is no key 'unit' in a batch; did you mean 'units'?"),
     "no state of a unit": (
         lambda v: v | {"units": {"event/a/title": "ru"}},
-        "units.event/a/title: found 'ru', expected 'LOCALE@DIGEST DIGEST [DIGEST]' as l10n wrote it",
+        "units.event/a/title: found 'ru', expected 'LOCALE@DIGEST DIGEST [DIGEST …] [-> KEY]' as l10n wrote it",
+    ),
+    "no key that a unit moved to": (
+        lambda v: v | {"units": {"event/a/title": f"{BASE} -> event/b"}},
+        "units.event/a/title: found 'ru@9f2c1a7b03de e3b0c44298fc -> event/b', expected 'LOCALE@DIGEST DIGEST",
     ),
     "no key of a unit": (
         lambda v: v | {"units": {"event/a": str(BASE)}},

@@ -3,7 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
-from l10n.batch import Base
+from l10n.batch import Back, Base
 from l10n.model import Provenance, Unit
 from l10n.records import iter_units
 from l10n.returned import STILL_OUT, Fate, take_back
@@ -14,9 +14,17 @@ TODAY = "2026-11-30"
 NOTHING = digest("")
 
 
-def base(source="S", target="", locale="en", back=""):
-    """Return what a unit was when it was handed out."""
+def base(source="S", target="", locale="en", back=()):
+    """Return what a unit was when it was handed out, and what came back."""
     return Base(source_locale=locale, source_digest=digest(source), target_digest=digest(target), back=back)
+
+
+def held(text):
+    return Back(digest(text), is_held=True)
+
+
+def waiting(text):
+    return Back(digest(text), is_waiting=True)
 
 
 def entry(target, source="S", **fields):
@@ -91,9 +99,41 @@ ROWS = {
     "a copy": (base(), entry("S"), unit(), Fate.COPY, None),
     "the same on purpose": (base(), entry("S", comments=SAME), unit(), Fate.TAKEN, state_of("S", "S", "human", "same")),
     "two lines in a line": (base(), entry("P\nQ"), unit(), Fate.REFUSED, None),
-    "it came back before": (base(back=digest("P")), entry("P"), unit(lv="R"), Fate.REPEATED, None),
+    "it came back before": (base(back=(held("P"),)), entry("P"), unit(lv="R"), Fate.REPEATED, None),
+    "it came back before, and was taken away": (base(back=(held("P"),)), entry("P"), unit(), Fate.REPEATED, None),
+    "a newer one came back": (
+        base(back=(held("P"), held("Q"))),
+        entry("P"),
+        unit(lv="Q", state={"lv": made("S", "Q")}),
+        Fate.REPEATED,
+        None,
+    ),
+    "as it was handed out, a newer one came back": (
+        base("S", "T", back=(held("Q"),)),
+        entry("T", fuzzy=True),
+        unit(lv="Q", state=STALE),
+        Fate.OPEN,
+        None,
+    ),
+    "it waited for its source": (base(back=(waiting("P"),)), entry("P"), unit(), Fate.TAKEN, state_of("P")),
+    "it waits for its source": (base("S0", back=(waiting("P"),)), entry("P", "S0"), unit(), Fate.REPEATED, None),
+    "it waits for its unit": (base(back=(waiting("P"),)), entry("P"), None, Fate.REPEATED, None),
+    "it waited, and somebody else was faster": (
+        base(back=(waiting("P"),)),
+        entry("P"),
+        unit(lv="R"),
+        Fate.REPEATED,
+        None,
+    ),
+    "it waited, and a newer one came back": (
+        base(back=(waiting("P"), waiting("Q"))),
+        entry("P"),
+        unit(),
+        Fate.REPEATED,
+        None,
+    ),
     "another text than came back before": (
-        base("S", "P", back=digest("P")),
+        base("S", back=(held("P"),)),
         entry("Q"),
         unit(lv="P", state={"lv": made("S", "P")}),
         Fate.TAKEN,
@@ -147,13 +187,17 @@ def test_a_name_may_equal_its_source():
 @pytest.mark.parametrize(
     ("row", "expected"),
     [
-        ("translated", base("S", "P", back=digest("P"))),
-        ("a stale text, confirmed", base("S", "T", back=digest("T"))),
-        ("translated twice", base(back=digest("P"))),
-        ("the source moved", base("S0", back=digest("P"))),
+        ("translated", base("S", back=(held("P"),))),
+        ("another text than came back before", base("S", back=(held("P"), held("Q")))),
+        ("a stale text, confirmed", base("S", "T", back=(held("T"),))),
+        ("translated twice", base(back=(Back(digest("P")),))),
+        ("the source moved", base("S0", back=(waiting("P"),))),
+        ("the unit is gone", base(back=(waiting("P"),))),
+        ("it waited for its source", base(back=(held("P"),))),
+        ("it waits for its source", base("S0", back=(waiting("P"),))),
         ("a draft", base()),
         ("not translated", base()),
-        ("it came back before", base(back=digest("P"))),
+        ("it came back before", base(back=(held("P"),))),
     ],
 )
 def test_what_is_known_of_a_unit_after_it_came_back(row, expected):

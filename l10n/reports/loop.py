@@ -9,6 +9,7 @@ import msgspec
 from l10n.index import Finding
 from l10n.jsontext import format_json
 from l10n.loop_report import FOLLOWED, KEPT, SET_ASIDE, Direction, LoopReport
+from l10n.project import BATCHES
 from l10n.reports.figures import cell_width, pad
 from l10n.sync import Case
 from l10n.text import one_line
@@ -146,4 +147,6 @@ def _next_step(report: LoopReport) -> str:
         return tr("Next: `l10n resolve`, or mend the entries named above.")
     if report.direction is Direction.UPDATE:
         return tr("Next: translate in locales/, then `l10n sync`.")
+    if any(path.startswith(f"{BATCHES}/") for path in report.written):
+        return tr("Next: `l10n coverage` shows what is missing; commit records/, locales/ and batches/ together.")
     return tr("Next: `l10n coverage` shows what is missing; commit records/ and locales/ together.")
