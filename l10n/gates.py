@@ -38,7 +38,7 @@ class Outcome(StrEnum):
     BELOW = "below"
     """Less is done than the threshold asks for."""
     FELL = "fell"
-    """Less is done, and more is open, than the ratchet holds."""
+    """Less is done than the ratchet holds, and not because records are gone."""
     NOTHING = "nothing"
     """Nothing is wanted: there is no share that could pass."""
     UNCOUNTED = "uncounted"
@@ -73,6 +73,11 @@ class GateResult(Struct, frozen=True, kw_only=True):
         if self.percent is None:
             return 0
         return max(ceil(Fraction(self.percent) * self.standing.wanted / 100) - self.standing.done, 0)
+
+    @property
+    def is_remedied(self) -> bool:
+        """Whether the remedy is enough to pass."""
+        return self.remedy is not None and self.remedy.gain >= self.need
 
 
 def standings(coverage: Coverage, pages: PageCoverage | None, measure: Measure) -> dict[Locale, Standing]:

@@ -32,11 +32,16 @@ class Remedy(Struct, frozen=True, kw_only=True):
     words: int
     """Of all of them."""
 
+    @property
+    def gain(self) -> int:
+        """How much more is done when they are complete."""
+        return sum(record.gain for record in self.records)
+
 
 def find_remedies(
     records: Iterable[Record], schema: Schema, needs: Mapping[Locale, int], measure: Measure
 ) -> dict[Locale, Remedy]:
-    """Return per locale which records to complete so that as much more is done as it needs."""
+    """Return per locale which records to complete so that as much more is done as it needs, or all that are open."""
     open_records: dict[Locale, list[OpenRecord]] = {locale: [] for locale in needs}
     for record in records:
         units = list(iter_units(record, schema))

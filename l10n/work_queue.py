@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from heapq import heapify, heappop, heappush, heapreplace
+from heapq import heappop, heappush
 from math import ceil
 
 from msgspec import Struct
@@ -23,8 +23,8 @@ LIMIT = 20
 """How many units a queue shows, unless asked for more or fewer."""
 FUZZY_SHARE = 0.5
 """How much a fuzzy text counts beside a missing one: readers have something already."""
-_KEPT = 1000
-"""How many records or units are kept while looking for the best, at least."""
+_WAITING = 1000
+"""How many records or units wait at most until the best of them are looked up in the memory."""
 _OPEN = frozenset({State.MISSING, State.FUZZY})
 
 
@@ -122,11 +122,11 @@ def find_work(
     Tasks come in the order of the scores of a record's open units together, or of each unit alone; of equals in that
     of the records. What `memory` proposes can but lower a score, so it is looked up for what comes to the top alone.
     """
-    search = _Search(schema, wish, demand)
+    search = _Search(schema, wish, demand, memory)
     for record in records:
         if wish.types is None or record.type in wish.types:
             search.add(record)
-    return Queue(wish=wish, tasks=tuple(_iter_wished(search.iter_ranked(memory), wish)), totals=search.totals())
+    return Queue(wish=wish, tasks=tuple(_iter_wished(search.iter_ranked(), wish)), totals=search.totals())
 
 
 def _iter_wished(tasks: Iterable[Task], wish: Wish) -> Iterator[Task]:
@@ -142,16 +142,62 @@ def _iter_wished(tasks: Iterable[Task], wish: Wish) -> Iterator[Task]:
 
 
 _Group = tuple[Task, ...]
+_Entry = tuple[float, int, _Group]
+"""(score, number negated, tasks): the greater comes first, of equals the one that was met first."""
+
+
+class _Shortlist:
+    """The best groups of tasks: as many as a wish can take, and none that comes behind these."""
+
+    def __init__(self, wish: Wish) -> None:
+        self._wish = wish
+        self._heap: list[_Entry] = []
+        self._tasks = self._words = 0
+
+    def add(self, entry: _Entry) -> None:
+        """Take in a group, and let go of those that are not reached any more."""
+        heappush(self._heap, entry)
+        self._count(entry[2], 1)
+        while True:
+            last = self._heap[0][2]
+            self._count(last, -1)
+            if not self._is_full:
+                self._count(last, 1)
+                return
+            heappop(self._heap)
+
+    def has_room_for(self, entry: _Entry) -> bool:
+        """Tell whether a group of this score would be reached."""
+        return not self._is_full or entry > self._heap[0]
+
+    def iter_tasks(self) -> Iterator[Task]:
+        """Yield all tasks in order."""
+        for _, _, group in sorted(self._heap, reverse=True):
+            yield from group
+
+    def _count(self, group: _Group, sign: int) -> None:
+        self._tasks += sign * len(group)
+        self._words += sign * sum(task.words for task in group)
+
+    @property
+    def _is_full(self) -> bool:
+        """Whether the tasks are all that is wished, so that what comes behind them is never reached."""
+        wish = self._wish
+        is_enough = wish.limit is not None and self._tasks >= wish.limit
+        return is_enough or (wish.words is not None and self._words > wish.words)
 
 
 class _Search:
-    """The most promising groups of tasks that were met: a record's together, or each alone."""
+    """Ranks groups of tasks, a record's together or each alone, as they are met.
 
-    def __init__(self, schema: Schema, wish: Wish, demand: Demand) -> None:
-        self._schema, self._wish, self._demand = schema, wish, demand
-        self._size = max(_KEPT, 5 * (wish.limit or 0), wish.words or 0)
-        self._heap: list[tuple[float, int, _Group]] = []
-        """The least promising first: (score without memory, number negated, tasks)."""
+    A look-up in the memory is dear, and can but lower a score. So groups wait, by the score that they have without it,
+    until there are many; of these only such are looked up as could then come among the best.
+    """
+
+    def __init__(self, schema: Schema, wish: Wish, demand: Demand, memory: Memory | None) -> None:
+        self._schema, self._wish, self._demand, self._memory = schema, wish, demand, memory
+        self._waiting: list[_Entry] = []
+        self._best = _Shortlist(wish)
         self._number = 0
         self._counts: Counter[str] = Counter()
         self._unreadable: Counter[Locale] = Counter()
@@ -162,10 +208,26 @@ class _Search:
         for group in [(task,) for task in tasks] if self._wish.by_unit else [tasks] if tasks else []:
             self._number += 1
             entry = (_score(group), -self._number, group)
-            if len(self._heap) < self._size:
-                heappush(self._heap, entry)
-            elif entry > self._heap[0]:
-                heapreplace(self._heap, entry)
+            if self._best.has_room_for(entry):
+                self._waiting.append(entry)
+        if len(self._waiting) >= _WAITING:
+            self._settle()
+
+    def _settle(self) -> None:
+        """Put those that wait among the best, or let them go."""
+        for entry in sorted(self._waiting, reverse=True):
+            if not self._best.has_room_for(entry):
+                break
+            self._best.add(self._weigh(entry))
+        self._waiting = []
+
+    def _weigh(self, entry: _Entry) -> _Entry:
+        """Return a group with what the memory gives, and the score that is left."""
+        memory, (_, number, group) = self._memory, entry
+        if memory is None:
+            return entry
+        known = tuple(_with_proposals(task, self._wish.locale, memory) for task in group)
+        return _score(known), number, known
 
     def _iter_tasks(self, record: Record) -> Iterator[Task]:
         label = ""
@@ -198,17 +260,10 @@ class _Search:
         self._counts.update(taken=int(is_taken), conflicts=int(is_conflict and not is_taken))
         return is_taken or is_conflict or unit.is_free
 
-    def iter_ranked(self, memory: Memory | None) -> Iterator[Task]:
-        """Yield the tasks in order; what the memory gives is looked up for what comes to the top, and weighed anew."""
-        heap = [(-score, -number, memory is None, group) for score, number, group in self._heap]
-        heapify(heap)
-        while heap:
-            _, number, is_final, group = heappop(heap)
-            if is_final or memory is None:
-                yield from group
-            else:
-                known = tuple(_with_proposals(task, self._wish.locale, memory) for task in group)
-                heappush(heap, (-_score(known), number, True, known))
+    def iter_ranked(self) -> Iterator[Task]:
+        """Yield the best tasks in order."""
+        self._settle()
+        return self._best.iter_tasks()
 
     def totals(self) -> Totals:
         """Return how much was met."""

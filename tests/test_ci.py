@@ -11,6 +11,7 @@ import pytest
 
 from l10n.cli import COMMANDS, command_parser
 from l10n.config import parse_schema
+from tests.repository import Repository
 
 ROOT = Path(__file__).parent.parent
 ACTION = (ROOT / "action.yml").read_text()
@@ -31,13 +32,17 @@ def step(name):
     return environment, dedent(text.partition("run: |\n")[2])
 
 
-@pytest.fixture
-def runner(demo, tmp_path):
-    """What runs a step in the demo collection, as `shell: bash` does, l10n being installed."""
-    program = tmp_path / "temp/l10n/bin/l10n"
+def install(program):
     program.parent.mkdir(parents=True)
     program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m l10n "$@"\n')
     program.chmod(0o755)
+    return program
+
+
+@pytest.fixture
+def runner(demo, tmp_path):
+    """What runs a step in the demo collection, as `shell: bash` does, l10n being installed."""
+    install(tmp_path / "temp/l10n/bin/l10n")
     summary = tmp_path / "summary.md"
 
     def run(name, **inputs):
@@ -80,15 +85,22 @@ def test_a_sound_collection_is_valid(runner, demo):
         pytest.param({"gates": ""}, 0, [], True, id="no gate"),
         pytest.param({"gates": "--fail-under ru=90", "summary": "none"}, 0, ["notice"], False, id="no summary"),
         pytest.param({"gates": "--fail-under ru=90", "summary": "--by field"}, 0, ["notice"], True, id="by field"),
+        pytest.param({"gates": "--fail-under lv=90", "summary": "none"}, 1, ["error"], False, id="missed, no summary"),
+        pytest.param(
+            {"gates": "--fail-under lv=50", "summary": "--measure words"}, 1, ["error"], True, id="measured otherwise"
+        ),
+        pytest.param({"gates": "--update-ratchet", "summary": "--type event"}, 0, None, True, id="ratchet, one type"),
         pytest.param({}, 2, [], False, id="no gate in l10n.toml"),
         pytest.param({"gates": "--fail-under xx=90"}, 2, [], False, id="wrong"),
         pytest.param({"directory": "no where; exit 0"}, 2, [], False, id="no such folder"),
     ],
 )
 def test_coverage(runner, inputs, status, annotations, has_summary):
-    found, out, summary = runner("Coverage", **inputs)
-    assert found == status
-    assert re.findall(r"^::(error|notice) ", out, re.MULTILINE) == annotations
+    code, out, summary = runner("Coverage", **inputs)
+    assert code == status
+    found = re.findall(r"^::(error|notice) ", out, re.MULTILINE)
+    assert found == (["notice"] * len(found) if annotations is None else annotations)
+    assert "passed" not in summary  # what gates found is said once
     assert ("| `lv` |" in summary) is has_summary
 
 
@@ -98,6 +110,32 @@ def test_hooks_call_commands_that_exist(entry):
     assert program == "l10n"
     assert command in COMMANDS
     command_parser(command).parse_args([*options, "-C", "folder"])
+
+
+@pytest.mark.parametrize("hook", HOOKS.split("\n- id: ")[1:], ids=lambda hook: hook.partition("\n")[0])
+def test_every_hook_runs_whatever_a_commit_has(hook):
+    """pre-commit looks at files that there are: with a filter it skips a commit that only deletes records."""
+    assert "\n  always_run: true\n" in hook
+    assert "\n  pass_filenames: false\n" in hook
+    assert "\n  files:" not in hook
+
+
+def test_a_job_commits_the_ratchet_where_it_is_new_or_higher(demo, monkeypatch):
+    script = re.search(r"```sh\n(.*?)```", (ROOT / "docs/ci.md").read_text(), re.DOTALL)
+    assert script is not None
+    monkeypatch.setenv("PATH", f"{install(demo.parent / 'bin/l10n').parent}:{os.environ['PATH']}")
+    repository = Repository(demo, has_driver=False)
+    repository.commit()
+
+    def raise_ratchet():
+        repository.run("bash", "-c", script[1])
+        return repository.git("log", "--format=%s").splitlines().count("Raise the ratchet")
+
+    assert [raise_ratchet(), raise_ratchet()] == [1, 1]
+    held = repository.read("coverage-ratchet.toml")
+    repository.commit({"coverage-ratchet.toml": re.sub(rb"done = \d+", b"done = 0", held)})
+    assert [raise_ratchet(), raise_ratchet()] == [2, 2]
+    assert repository.read("coverage-ratchet.toml") == held
 
 
 def test_every_hook_is_documented():

@@ -1,5 +1,7 @@
 """The work queue: what is open, in which order it comes, and why."""
 
+import random
+
 import pytest
 
 from l10n.demand import Demand
@@ -75,6 +77,37 @@ def test_of_equals_the_order_is_that_of_the_records():
 def test_the_best_are_found_wherever_they_stand():
     records = [event(f"e{n:04}", texts=()) for n in range(1500)]
     assert keys(*records, event("z", "A far longer title", texts=()), limit=1) == ["event/z/title"]
+
+
+def known_and_unknown(seed):
+    """Return far more open titles than wait together; the memory has some of them, many score the same."""
+    rng = random.Random(seed)  # noqa: S311 (the same numbers each time)
+    texts = [" ".join(f"word{n}x{place}" for place in range(rng.randint(1, 6))) for n in range(60)]
+    known = [event(f"a{n:02}", title={"en": text, "lv": f"L{n}"}, texts=()) for n, text in enumerate(texts[:40])]
+    return [*known, *(event(f"e{n:04}", rng.choice(texts), texts=()) for n in range(2500))]
+
+
+@pytest.mark.parametrize("wish", [{"limit": 1}, {"limit": 30}, {"words": 200}, {"limit": 9, "by_unit": True}], ids=str)
+@pytest.mark.parametrize("seed", range(2))
+def test_a_short_list_begins_as_the_whole_one(seed, wish):
+    records = known_and_unknown(seed)
+    short = keys(*records, memory=True, **wish)
+    assert short == keys(*records, memory=True, by_unit=wish.get("by_unit", False))[: len(short)]
+    assert len(short) == wish.get("limit", len(short))
+    assert len(short) > 0
+
+
+def test_memory_cannot_hide_what_stands_behind_many_that_it_knows():
+    text = "one two three four five six seven eight nine ten eleven twelve"
+    known = event("a", title={"en": text, "lv": "viens divi"}, texts=())
+    same = [event(f"b{n:04}", text, texts=()) for n in range(1200)]
+    new = event("z", "Eleven other words that nobody ever translated anywhere in this collection", texts=())
+    found = queue(known, *same, new, memory=True, limit=3)
+    assert [(task.key, task.score) for task in found.tasks] == [
+        ("event/z/title", 11),
+        ("event/b0000/title", 1),
+        ("event/b0001/title", 1),
+    ]
 
 
 LIMITS = {

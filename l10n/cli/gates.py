@@ -3,24 +3,40 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from l10n.coverage import Coverage
+from l10n.coverage import Coverage, RecordStatus
 from l10n.errors import ConfigError, ParseError, Place
-from l10n.gates import GateResult, Outcome, Standing, judge_thresholds, standings
+from l10n.gates import GateResult, Outcome, judge_thresholds, standings
 from l10n.locales import Locale
 from l10n.page_coverage import PageCoverage
 from l10n.project import Project
-from l10n.ratchet import RATCHET, Ratchet, format_ratchet, judge_ratchet, parse_ratchet, updated_ratchet
+from l10n.ratchet import (
+    RATCHET,
+    Level,
+    Ratchet,
+    find_levels,
+    format_ratchet,
+    judge_ratchet,
+    parse_ratchet,
+    updated_ratchet,
+)
 from l10n.records import Record
 from l10n.remedies import find_remedies
 from l10n.store import find_signature, read_file
 from l10n.thresholds import Measure, Thresholds, parse_thresholds
 from l10n.words import tr
+
+LOOKED_AT = 5_000
+"""How many records that are not complete are looked at for what would pass a gate."""
+_OPEN = frozenset({RecordStatus.PARTIAL, RecordStatus.NONE, RecordStatus.DECLARED})
+Statuses = Mapping[str, tuple[RecordStatus, ...]]
+"""{record key: its status in each of the locales counted}, in the records' order."""
 
 
 class GatePlan(Struct, frozen=True, kw_only=True):
@@ -63,7 +79,7 @@ def add_gate_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--update-ratchet", action="store_true", help=tr("write what is done now to the ratchet's file")
     )
-    parser.add_argument("--lower", action="store_true", help=tr("with --update-ratchet: for locales that fell, too"))
+    parser.add_argument("--lower", action="store_true", help=tr("with --update-ratchet: smaller numbers, too"))
     parser.add_argument("--gate", action="store_true", help=tr("hold to the gates that l10n.toml sets"))
 
 
@@ -107,24 +123,24 @@ def judge_gates(
     project: Project,
     coverage: Coverage,
     pages: PageCoverage | None,
-    records: Callable[[], Iterable[Record]],
+    statuses: Callable[[], Statuses],
 ) -> list[GateResult]:
     """Return what every gate finds, and bring the ratchet's file up to date if that is asked for.
 
-    `records` yields those that were counted; they are read once more where a gate was missed, to say what passes it.
+    `statuses` finds what each record is in each locale; it is asked for where a gate was missed, to say what passes it.
     """
     results: list[GateResult] = []
     counted = standings(coverage, pages, plan.measure) if plan.has_gate else {}
     if plan.fail_under is not None:
         found = judge_thresholds(plan.fail_under, counted, coverage.required, plan.measure)
-        results += _with_remedies(list(found), project, records)
+        results += _with_remedies(list(found), project, tuple(coverage.locales), statuses)
     if plan.ratchet:
-        results += _judge_ratchet(plan, project, counted)
+        results += _judge_ratchet(plan, project, find_levels(coverage, counted))
     return results
 
 
 def _with_remedies(
-    results: Sequence[GateResult], project: Project, records: Callable[[], Iterable[Record]]
+    results: Sequence[GateResult], project: Project, locales: Sequence[Locale], statuses: Callable[[], Statuses]
 ) -> list[GateResult]:
     """Return the results, those that missed with the records whose completion would pass; not for pages.
 
@@ -133,11 +149,47 @@ def _with_remedies(
     needs = {result.locale: result.need for result in results if result.outcome is Outcome.BELOW}
     if not needs or results[0].measure == "page":
         return list(results)
-    remedies = find_remedies(records(), project.schema, needs, results[0].measure)
+    found = statuses()
+    chosen = choose_open(found, [locales.index(locale) for locale in needs])
+    remedies = find_remedies(_read_chosen(project, found, chosen), project.schema, needs, results[0].measure)
     return [replace(result, remedy=remedies.get(result.locale)) for result in results]
 
 
-def _judge_ratchet(plan: GatePlan, project: Project, counted: Mapping[Locale, Standing]) -> list[GateResult]:
+def choose_open(statuses: Statuses, numbers: Sequence[int], limit: int = LOOKED_AT) -> frozenset[str]:
+    """Return the keys of the first records that are not complete in the locales with these numbers.
+
+    >>> complete, partial = RecordStatus.COMPLETE, RecordStatus.PARTIAL
+    >>> found = {"a": (partial, complete), "b": (partial, complete), "c": (complete, complete), "d": (partial, partial)}
+    >>> sorted(choose_open(found, [0, 1], limit=2))
+    ['a', 'd']
+    """
+    chosen: set[str] = set()
+    left = dict.fromkeys(numbers, limit // len(numbers))
+    for key, found in statuses.items():
+        lacking = [number for number in left if found[number] in _OPEN]
+        if lacking:
+            chosen.add(key)
+        for number in lacking:
+            left[number] -= 1
+            if not left[number]:
+                del left[number]
+        if not left:
+            break
+    return frozenset(chosen)
+
+
+def _read_chosen(project: Project, keys: Iterable[str], chosen: Collection[str]) -> Iterator[Record]:
+    """Yield the chosen ones of all records; of JSONL the lines of others are passed over unread."""
+    if not any(project.record_path(key).endswith(".jsonl") for key in chosen):
+        yield from project.find_records(chosen).values()
+        return
+    types = {key.partition("/")[0] for key in chosen}
+    known = (key for key in keys if key.partition("/")[0] in types)
+    texts = (text for key, text in zip(known, project.iter_record_texts(types), strict=False) if key in chosen)
+    yield from map(project.parse_record_text, islice(texts, len(chosen)))
+
+
+def _judge_ratchet(plan: GatePlan, project: Project, counted: Mapping[Locale, Level]) -> list[GateResult]:
     """Return what the ratchet finds; after an update, what the new file finds in the same counts."""
     path = project.root / plan.ratchet
     ignored = [locale for locale in project.schema.locales if locale not in plan.locales]

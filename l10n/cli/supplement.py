@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection
 
-from l10n.cli.gates import GatePlan, judge_gates
+from l10n.cli.counting import count_collection
+from l10n.cli.gates import GatePlan, Statuses, judge_gates
 from l10n.cli.trends import find_since, find_trend
 from l10n.coverage import Coverage
 from l10n.page_coverage import PageCoverage
 from l10n.project import Project
-from l10n.records import Record
 from l10n.reports.supplement import Supplement
 
 
@@ -26,10 +26,14 @@ def find_supplement(  # noqa: PLR0913 (what the command knows by then)
     *,
     coverage: Coverage | None,
     pages: PageCoverage | None,
-    records: Callable[[], Iterable[Record]],
     types: Collection[str],
 ) -> Supplement:
-    """Return what the options ask for; `records` yields those that were counted, of these types."""
+    """Return what the options ask for, of records of these types."""
+
+    def statuses() -> Statuses:
+        found = coverage and coverage.by_record
+        return found or count_collection(args, project, ["record"], plan.locales, types).by_record or {}
+
     trend = find_trend(args, project, coverage, types) if coverage and args.history is not None else None
     since = find_since(args, project, plan.locales, types) if args.since else None
     return Supplement(
@@ -39,5 +43,5 @@ def find_supplement(  # noqa: PLR0913 (what the command knows by then)
         since=since.commit.revision if since else "",
         when=since.commit.when if since else "",
         changes=since.changes if since else None,
-        gates=judge_gates(plan, project, coverage, pages, records) if coverage and plan.has_gate else None,
+        gates=judge_gates(plan, project, coverage, pages, statuses) if coverage and plan.has_gate else None,
     )

@@ -39,9 +39,15 @@ def floor_percent(standing: Standing) -> str:
 def say_gate(result: GateResult) -> str:
     """Return what a gate found, and what would pass it soonest."""
     found = _say_threshold(result) if result.gate == "fail-under" else _say_ratchet(result)
-    if result.remedy is not None and result.remedy.records:
-        return f"{found} {say_remedy(result.remedy)}"
-    return found
+    if result.remedy is None or not result.remedy.records:
+        return found
+    return f"{found} {say_remedy(result.remedy) if result.is_remedied else _say_beginning(result.remedy)}"
+
+
+def _say_beginning(remedy: Remedy) -> str:
+    """Return which records to begin with, where there is too far to go to name all."""
+    keys = ", ".join(record.key for record in remedy.records[:NAMED])
+    return tr("Begin with {keys}: they give most for their words.", keys=keys)
 
 
 def _say_threshold(result: GateResult) -> str:
@@ -129,7 +135,7 @@ def _gate_value(result: GateResult) -> dict[str, Any]:
         value["held"] = {"done": result.held.done, "wanted": result.held.wanted}
     if result.remedy is not None:
         records = [{"key": record.key, "gain": record.gain, "words": record.words} for record in result.remedy.records]
-        value["soonest"] = {"words": result.remedy.words, "records": records}
+        value["soonest"] = {"enough": result.is_remedied, "words": result.remedy.words, "records": records}
     return value
 
 

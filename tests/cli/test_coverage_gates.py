@@ -5,6 +5,7 @@ import os
 
 import pytest
 
+from l10n.cli.gates import LOOKED_AT
 from tests.sample import CONFIG
 
 RATCHET = "coverage-ratchet.toml"
@@ -93,7 +94,7 @@ def test_what_is_said(collection):
         "wanted": 3,
         "percent": 60.0,
         "need": 1,
-        "soonest": {"words": 2, "records": [{"key": "event/b", "gain": 1, "words": 2}]},
+        "soonest": {"enough": True, "words": 2, "records": [{"key": "event/b", "gain": 1, "words": 2}]},
     }
 
 
@@ -103,6 +104,58 @@ def test_completing_what_is_named_passes(collection):
         name = record["key"].removeprefix("event/")
         collection.write_record(id=name, title={"en": "Two words", "lv": "Divi vārdi"})
     assert collection.run(*arguments).status == 0
+
+
+@pytest.fixture
+def many(folder):
+    """More events than are looked at: the first are in lv, these at the end are not."""
+
+    def write(done, open_):
+        texts = [{"en": "Two words", "lv": "Viens"}] * done + [{"en": "Two words"}] * open_
+        lines = (
+            json.dumps({"id": f"e{n:05}", "type": "event", "source": "en", "title": text})
+            for n, text in enumerate(texts)
+        )
+        folder.write("l10n.toml", CONFIG)
+        folder.write("records/event.jsonl", "".join(f"{line}\n" for line in lines))
+        return folder
+
+    return write
+
+
+def test_open_records_are_found_behind_many_complete_ones(many):
+    collection = many(done=LOOKED_AT + 10, open_=2)
+    gate = gates(collection.run("coverage", "--fail-under", "lv=100,et=1", "--format", "json"))["lv"]
+    assert gate["soonest"] == {
+        "enough": True,
+        "words": 4,
+        "records": [{"key": f"event/e{LOOKED_AT + n:05}", "gain": 1, "words": 2} for n in (10, 11)],
+    }
+
+
+def test_where_there_is_far_to_go_some_records_are_named_to_begin_with(many):
+    collection = many(done=1, open_=LOOKED_AT + 5)
+    result = collection.run("coverage", "--fail-under", "lv=100", "--quiet")
+    assert "5,005 more to go. Begin with event/e00001, event/e00002, event/e00003: they give" in " ".join(
+        result.out.split()
+    )
+    found = gates(collection.run("coverage", "--fail-under", "lv=100", "--format", "json"))["lv"]["soonest"]
+    assert (found["enough"], len(found["records"])) == (False, LOOKED_AT)
+
+
+@pytest.mark.parametrize("layout", ["files", "lines"])
+def test_what_is_soonest_is_the_same_in_both_layouts(collection, layout):
+    collection.write_record(id="p", type="person", name={"en": "Leon"})
+    if layout == "lines":
+        paths = sorted((collection.path / "records/event").iterdir())
+        lines = [json.dumps(json.loads(path.read_text())) for path in paths]
+        for path in paths:
+            path.unlink()
+        collection.write("records/event.jsonl", "".join(f"{line}\n" for line in lines))
+    gate = gates(collection.run("coverage", "--fail-under", "lv=70", "--format", "json"))["lv"]
+    assert [record["key"] for record in gate["soonest"]["records"]] == ["person/p", "event/b"]
+    gate = gates(collection.run("coverage", "--fail-under", "lv=70", "--type", "event", "--format", "json"))["lv"]
+    assert [record["key"] for record in gate["soonest"]["records"]] == ["event/b", "event/c"]
 
 
 def test_the_gates_of_the_configuration(collection):
@@ -123,7 +176,7 @@ def test_the_gates_of_the_configuration(collection):
 def test_the_ratchet(collection):
     assert collection.run("coverage", "--update-ratchet").status == 0
     held = collection.read(RATCHET)
-    assert "lv = { done = 1, wanted = 3 }" in held
+    assert "lv = { done = 1, wanted = 3, records = 3 }" in held
     collection.write_record(id="d", title={"en": "New"})
     assert collection.run("coverage", "--ratchet").status == 0
     collection.write_record(id="a", title={"en": "Two words"})
@@ -132,10 +185,34 @@ def test_the_ratchet(collection):
     assert "  missed  lv: fell to 0 of 4 from 1 of 3.\n" in result.out
     assert collection.run("coverage", "--ratchet", "--locale", "ru").status == 0
     assert collection.run("coverage", "--update-ratchet").status == 1
-    assert "lv = { done = 1, wanted = 3 }" in collection.read(RATCHET)
-    assert "ru = { done = 1, wanted = 4 }" in collection.read(RATCHET)
+    assert "lv = { done = 1, wanted = 3, records = 3 }" in collection.read(RATCHET)
+    assert "ru = { done = 1, wanted = 4, records = 4 }" in collection.read(RATCHET)
     assert collection.run("coverage", "--update-ratchet", "--lower").status == 0
-    assert "lv = { done = 0, wanted = 4 }" in collection.read(RATCHET)
+    assert "lv = { done = 0, wanted = 4, records = 4 }" in collection.read(RATCHET)
+
+
+def test_records_that_are_gone_pass_but_lower_nothing_unasked(collection):
+    collection.run("coverage", "--update-ratchet")
+    held = collection.read(RATCHET)
+    (collection.path / "records/event/a.json").unlink()
+    result = collection.run("coverage", "--ratchet", "--quiet")
+    assert result.status == 0
+    assert "  passed  lv: 0 of 2, the ratchet holds 1 of 3.\n" in result.out
+    assert collection.run("coverage", "--update-ratchet").status == 0
+    assert "lv = { done = 1, wanted = 3, records = 3 }" in collection.read(RATCHET)
+    assert collection.read(RATCHET) != held  # what ru has done is the same
+    assert collection.run("coverage", "--update-ratchet", "--lower").status == 0
+    assert "lv = { done = 0, wanted = 2, records = 2 }" in collection.read(RATCHET)
+
+
+def test_a_shorter_translation_beside_a_new_record_is_no_fall_for_readers(collection):
+    collection.run("coverage", "--update-ratchet", "--measure", "page")
+    assert "lv = { done = 5, wanted = 23, units = 1, records = 3 }" in collection.read(RATCHET)
+    collection.write_record(id="a", title={"en": "Two words", "lv": "Vien"})
+    collection.write_record(id="d", title={"en": "New"})
+    assert collection.run("coverage", "--ratchet", "--measure", "page").status == 0
+    assert collection.run("coverage", "--update-ratchet", "--measure", "page").status == 0
+    assert "lv = { done = 5, wanted = 23, units = 1, records = 3 }" in collection.read(RATCHET)
 
 
 def test_a_ratchet_that_does_not_change_is_not_written(collection):
