@@ -171,7 +171,8 @@ def find_commit(directory: str | Path, name: str) -> Commit:
         time = _parse_date(name)
         if time is None:
             message = f"found {name!r}, expected a revision, a date such as 2026-11-23, or `2 weeks ago`"
-            raise L10nError(message, Place(str(directory)))
+            hint = "; this clone is shallow, `git fetch --unshallow` gets older ones" if is_shallow(directory) else ""
+            raise L10nError(f"{message}{hint}", Place(str(directory)))
         options = ("--first-parent", "--max-count=1", f"--before=@{max(int(time.timestamp()), 1)} +0000")
         revision = run_git("rev-list", *options, "HEAD", directory=directory).decode().strip()
     if not revision:
@@ -219,21 +220,25 @@ def diff_commits(directory: str | Path, old: str, new: str) -> list[FileChange]:
 
 
 def diff_disk(directory: str | Path) -> list[FileChange]:
-    """Return which files of records the work tree has differently from HEAD, new ones that git may add included."""
+    """Return which files of records the work tree has differently from HEAD, all that is in no commit included.
+
+    What git is told to ignore is, too: a collection has the records that are in its folder.
+    """
     options = ("--raw", "-z", "--no-abbrev", "--no-renames", "--no-ext-diff", "--ignore-submodules=all", "--relative")
     raw = run_git("diff", *options, "HEAD", "--", RECORDS, directory=directory)
     tracked = [
         replace(change, new="" if change.new == "" and not _exists(directory, change.path) else ON_DISK)
         for change in _parse_raw(raw, "", is_disk=True)
     ]
-    others = run_git("ls-files", "--others", "--exclude-standard", "-z", "--", RECORDS, directory=directory)
-    names = [name for name in _text(others).split("\0") if name and _is_record_file(name)]
+    others = run_git("ls-files", "--others", "-z", "--", RECORDS, directory=directory)
+    known = {change.path for change in tracked}
+    names = [name for name in _text(others).split("\0") if _is_record_file(name) and name not in known]
     return tracked + [FileChange(path=name, old="", new=ON_DISK) for name in names]
 
 
 def has_changed_config(directory: str | Path) -> bool:
-    """Tell whether the work tree has another configuration than HEAD."""
-    return bool(run_git("status", "--porcelain", "--", CONFIG, directory=directory))
+    """Tell whether the work tree has another configuration than HEAD, if only because git is told to ignore it."""
+    return bool(run_git("status", "--porcelain", "--ignored", "--", CONFIG, directory=directory))
 
 
 def join_diffs(first: Sequence[FileChange], second: Sequence[FileChange]) -> list[FileChange]:

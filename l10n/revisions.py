@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
+
+from msgspec.structs import replace
 
 from l10n.commits import ON_DISK, Commit, FileChange
 from l10n.errors import ConfigError, L10nError, Place
@@ -12,10 +15,24 @@ from l10n.git import ObjectReader
 from l10n.project import Project, parse_project
 from l10n.records import Record
 from l10n.schema import Field, Schema
+from l10n.site_policy import SitePolicy
 from l10n.store import read_file
+from l10n.thresholds import GatePolicy
 
 SHORT = 12
 """How many digits of a commit's hash people are shown."""
+_HEEDLESS: dict[str, Any] = {"label": "", "checks": (), "schema_org": "", "wikibase": ""}
+"""What types and fields say that neither the reading of a record nor its counting heeds."""
+_HEEDLESS_OF_ALL: dict[str, Any] = {
+    "aliases": {},
+    "chains": {},
+    "denied": {},
+    "base": "",
+    "checks": (),
+    "gates": GatePolicy(),
+    "site": SitePolicy(),
+}
+"""The same of the collection."""
 
 
 def revision_root(commit: Commit) -> Path:
@@ -32,19 +49,20 @@ def open_revision(commit: Commit, objects: ObjectReader) -> Project:
 
 
 def has_same_cells(old: Schema, new: Schema) -> bool:
-    """Tell whether two schemas count every record alike."""
-    return _counting(old) == _counting(new)
+    """Tell whether two schemas read and count every record alike.
+
+    They do if they differ only in what is `_HEEDLESS`; whatever else a schema says, now or one day, may matter.
+    """
+    return old is new or _counting(old) == _counting(new)
 
 
 def _counting(schema: Schema) -> tuple[object, ...]:
-    """Return what a schema says that counting heeds: no labels, limits and checks."""
-    fields = [(name, field.name, *_policy(field)) for name, type_ in schema.types.items() for field in type_.fields]
-    return (schema.name, schema.required, schema.optional, tuple(schema.types), fields)
+    types = tuple(replace(type_, fields=_counting_fields(type_.fields), **_HEEDLESS) for type_ in schema.types.values())
+    return types, replace(schema, types={}, **_HEEDLESS_OF_ALL)
 
 
-def _policy(field: Field) -> tuple[object, ...]:
-    inner = [(item.name, *_policy(item)) for item in field.fields]
-    return (field.kind, field.required, field.optional, inner)
+def _counting_fields(fields: Iterable[Field]) -> tuple[Field, ...]:
+    return tuple(replace(field, fields=_counting_fields(field.fields), **_HEEDLESS) for field in fields)
 
 
 def iter_changed(

@@ -16,7 +16,7 @@ from l10n import __version__
 from l10n.coverage import Coverage
 
 CACHE = "trends"
-VERSION = 1
+VERSION = 2
 KEPT = 2000
 """How many commits are remembered that the last run did not ask for."""
 

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from l10n.commits import Commit, diff_commits
 from l10n.coverage import Axis, Coverage, LocaleCoverage, count_coverage
-from l10n.errors import L10nError, StoreError
+from l10n.errors import ConfigError, L10nError, ParseError, StoreError
 from l10n.git import ObjectReader
 from l10n.locales import Locale
 from l10n.project import Project
@@ -86,8 +86,10 @@ class _TrendCounter:
         with ObjectReader(self._directory) as objects:
             for commit in commits:
                 key = f"{commit.config} {commit.records}"
-                counted = self._known.get(key) or used.get(key) or self._count(commit, objects)
-                used[key] = counted
+                known = self._known.get(key) or used.get(key)
+                counted, is_lasting = (known, True) if known else self._count(commit, objects)
+                if is_lasting:
+                    used[key] = counted
                 if counted.coverage is not None:
                     self._base = commit, counted.coverage
                 yield commit, counted
@@ -95,11 +97,13 @@ class _TrendCounter:
             with suppress(StoreError):  # a folder that cannot be written is counted anew each time
                 self._project.write_private(CACHE, format_cache(used, self._known))
 
-    def _count(self, commit: Commit, objects: ObjectReader) -> Counted:
+    def _count(self, commit: Commit, objects: ObjectReader) -> tuple[Counted, bool]:
+        """Return what a commit comes to, and whether it always will: an object that is absent may be back tomorrow."""
         try:
-            return Counted(coverage=self._coverage(commit, objects))
+            return Counted(coverage=self._coverage(commit, objects)), True
         except L10nError as error:
-            return Counted(problem=problem_of(error, commit))
+            is_lasting = all(isinstance(single, (ParseError, ConfigError)) for single in error.all)
+            return Counted(problem=problem_of(error, commit)), is_lasting
 
     def _coverage(self, commit: Commit, objects: ObjectReader) -> Coverage:
         project = self._open(commit, objects)

@@ -11,6 +11,7 @@ from l10n.commits import (
     find_commit,
     find_commits,
     find_objects,
+    has_changed_config,
     is_shallow,
     join_diffs,
     sample,
@@ -106,6 +107,19 @@ def test_the_work_tree(repository):
     assert {change.path: (bool(change.old), change.new) for change in diff_disk(root)} == found
 
 
+def test_what_git_ignores_is_in_the_work_tree(repository):
+    repository.commit(CONFIG | A | B)
+    repository.write(".git/info/exclude", b"c.json\nl10n.toml\n")
+    assert not has_changed_config(repository.root)
+    repository.write("records/event/c.json", b"c")
+    assert diff_disk(repository.root) == [FileChange(path="records/event/c.json", old="", new="disk")]
+    repository.git("rm", "-q", "--cached", "records/event/b.json", "l10n.toml")
+    found = [(change.path, bool(change.old), change.new) for change in diff_disk(repository.root)]
+    assert found == [("records/event/b.json", True, "disk"), ("records/event/c.json", False, "disk")]
+    repository.git("commit", "-qm", "x")
+    assert has_changed_config(repository.root)
+
+
 def test_a_link_is_no_file(repository):
     repository.commit(CONFIG | A)
     (repository.root / "records/event/link.json").symlink_to("a.json")
@@ -152,7 +166,7 @@ def test_what_is_no_revision_is_said_so(repository, name):
 
 
 def test_a_shallow_clone(repository, tmp_path):
-    commit_at(repository, "2026-01-10T12:00:00Z", CONFIG | A)
+    first = commit_at(repository, "2026-01-10T12:00:00Z", CONFIG | A)
     second = commit_at(repository, "2026-03-10T12:00:00Z", B)
     repository.git("clone", "-q", "--depth=1", f"file://{repository.root}", str(tmp_path / "clone"))
     assert is_shallow(tmp_path / "clone")
@@ -160,6 +174,10 @@ def test_a_shallow_clone(repository, tmp_path):
     assert revisions(find_commits(tmp_path / "clone")) == [second]
     with pytest.raises(L10nError, match="history begins after 2026-02-01, expected more; `git fetch --unshallow`"):
         find_commit(tmp_path / "clone", "2026-02-01")
+    hint = "expected a revision, .*; this clone is shallow, `git fetch --unshallow` gets older ones"
+    for name in ("HEAD~1", first, first[:9]):
+        with pytest.raises(L10nError, match=hint):
+            find_commit(tmp_path / "clone", name)
 
 
 def test_where_there_is_no_history(repository, tmp_path, monkeypatch):

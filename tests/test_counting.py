@@ -386,6 +386,7 @@ import os, signal, sys
 from distributed import Client, LocalCluster
 from l10n.counting import Options, Scope, count_project, part
 from l10n.coverage import count_coverage
+from l10n.errors import L10nError
 from l10n.project import open_project
 
 def main():
@@ -399,12 +400,18 @@ def main():
         def watch(counts, total):
             assert total > 9
             for number, item in enumerate(counts):
-                if number == 2:
+                if number == 2 and sys.argv[2] == "a worker":
                     os.kill(workers[0], signal.SIGKILL)
+                elif number == 2:
+                    cluster.close()
                 yield item
 
         options = Options(cluster=cluster.scheduler_address)
-        found = count_project(project, Scope(by=("type", "field", "record")), options, watch)
+        try:
+            found = count_project(project, Scope(by=("type", "field", "record")), options, watch)
+        except L10nError as error:
+            print(error.message)
+            return
     assert found == count_coverage(project.iter_records(), project.schema, ("type", "field", "record"))
     print("equal")
 
@@ -413,7 +420,16 @@ if __name__ == "__main__":
 """
 
 
-def test_a_cluster_that_loses_a_worker_gives_the_usual_numbers(tmp_path):
+LOST = (
+    "the scheduler was lost while parts were counted, expected it to live until the end; run the command again, or "
+    "without `--cluster`"
+)
+
+
+@pytest.mark.parametrize(
+    ("loses", "says"), [("a worker", "equal"), ("its scheduler", LOST)], ids=["worker", "scheduler"]
+)
+def test_a_cluster_that_loses_something_gives_the_usual_numbers_or_none(tmp_path, loses, says):
     pytest.importorskip("distributed", reason="Dask is not installed")
     (tmp_path / "l10n.toml").write_text(CONFIG, encoding="utf-8")
     write_lines(tmp_path, [event(number) for number in range(60)])
@@ -421,9 +437,14 @@ def test_a_cluster_that_loses_a_worker_gives_the_usual_numbers(tmp_path):
     script.write_text(CLUSTER, encoding="utf-8")
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     run = subprocess.run(
-        [sys.executable, script, tmp_path], capture_output=True, text=True, env=environment, timeout=60, check=False
+        [sys.executable, script, tmp_path, loses],
+        capture_output=True,
+        text=True,
+        env=environment,
+        timeout=60,
+        check=False,
     )
-    assert run.stdout == "equal\n", run.stderr
+    assert (run.stdout, run.returncode) == (f"{says}\n", 0), run.stderr
 
 
 class Losing(ThreadPoolExecutor):
@@ -464,7 +485,25 @@ def test_no_cluster_is_a_clear_error(tmp_path):
     assert run.stderr == "nonsense://nowhere: found the scheme 'nonsense', expected one of tcp, tls, ws, wss, ucx\n"
 
 
-@pytest.mark.parametrize("options", [["--workers", "0"], ["--workers", "x"], ["--workers", "2", "--cluster", "x"]])
+ADDRESSES = ["nonsense", "tcp://", ":8786", "127.0.0.1:99999", "127.0.0.1:x", "::1:8786", "[::1", "tcp://a:1/b", " a"]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_what_is_no_address_is_said_at_once(address):
+    with pytest.raises(L10nError, match="found no host and port in it, expected a scheduler's address such as tcp://"):
+        engine.check_address(address)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["--cluster", ""],
+        ["--cluster", " "],
+        ["--workers", "0"],
+        ["--workers", "x"],
+        ["--workers", "2", "--cluster", "x"],
+    ],
+)
 def test_impossible_options_are_refused(collection, options, capsys):
     assert main(["-C", str(collection), "coverage", *options]) == 2
     assert "usage" in capsys.readouterr().err

@@ -87,9 +87,58 @@ def test_what_was_counted_is_not_counted_again(collection):
     assert trend_of(collection) == before
     assert path.read_bytes() == kept
     path.unlink()
-    assert {each.problem.partition(": ")[2][:28] for each in trend_of(collection).left_out} == {
-        "this clone lacks the object "
-    }
+    trend = trend_of(collection)
+    assert {each.problem.partition(": ")[2][:28] for each in trend.left_out} == {"this clone lacks the object "}
+
+
+def test_what_comes_back_is_counted(collection):
+    expected = make_history(collection)
+    objects = collection.repository.root / ".git/objects"
+    name = collection.repository.git("rev-parse", "HEAD~2:c/records/event.jsonl").strip()
+    place, kept = objects / name[:2] / name[2:], collection.repository.root / "kept"
+    place.rename(kept)
+    assert len(trend_of(collection).points) < len(expected)
+    kept.rename(place)
+    trend = trend_of(collection)
+    assert [point.coverage for point in trend.points] == expected
+    assert trend.left_out == ()
+
+
+CALENDAR = """
+[types.event.fields.date]
+kind = "date"
+[types.event.fields.calendar]
+kind = "value"
+"""
+TITLE = '[types.event.fields.title]\nkind = "line"'
+
+
+@pytest.mark.parametrize(
+    ("values", "lenient", "strict"),
+    [
+        ({"persons": ["event/terror"]}, CONFIG.replace('["person"]', '["event", "person"]'), CONFIG),
+        (
+            {"calendar": "lunar"},
+            CONFIG + CALENDAR,
+            CONFIG + CALENDAR.replace('"date"', '"date"\ncalendar = "calendar"'),
+        ),
+        ({"calendar": "lunar"}, CONFIG + CALENDAR, CONFIG + CALENDAR.replace('"value"', '"line"')),
+        ({"title": {"en": "x" * 1_000_001}}, CONFIG.replace(TITLE, f"{TITLE}\nmax-length = 2000000"), CONFIG),
+        ({"title": {"en": "A", "uk": "B"}}, CONFIG, CONFIG.replace('optional = ["uk"]', "")),
+    ],
+    ids=["references", "a calendar", "a kind", "a length", "locales"],
+)
+@pytest.mark.parametrize("is_refused_first", [False, True], ids=["refused last", "refused first"])
+def test_a_commit_is_read_by_its_own_configuration(collection, values, lenient, strict, is_refused_first):
+    collection.write_record(TERROR | {"id": "other"} | values)
+    revisions = {}
+    for config in (strict, lenient) if is_refused_first else (lenient, strict):
+        collection.write("l10n.toml", config)
+        revisions[config] = collection.repository.commit()
+    for _ in ("fresh", "kept"):
+        trend = trend_of(collection)
+        assert [each.revision for each in trend.left_out] == [revisions[strict]]
+        assert len(trend.points) == 2
 
 
 @pytest.mark.parametrize("data", [b"", b"?", b"\0" * 100, "cut"], ids=["empty", "text", "zeros", "cut"])

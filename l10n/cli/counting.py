@@ -25,7 +25,10 @@ def add_counting_arguments(parser: argparse.ArgumentParser) -> None:
         help=tr("count in this many processes (default: as many as are worth it)"),
     )
     group.add_argument(
-        "--cluster", metavar="ADDRESS", default="", help=tr("count on the Dask cluster with this scheduler")
+        "--cluster",
+        type=_parse_cluster,
+        metavar="ADDRESS",
+        help=tr("count on the Dask cluster with this scheduler"),
     )
 
 
@@ -33,6 +36,12 @@ def _parse_workers(text: str) -> int:
     if not text.isascii() or not text.isdigit() or int(text) == 0:
         raise argparse.ArgumentTypeError(tr("found {text!r}, expected a whole number from 1 on", text=text))
     return int(text)
+
+
+def _parse_cluster(text: str) -> str:
+    if not text.strip():
+        raise argparse.ArgumentTypeError(tr("found {text!r}, expected the address of a scheduler", text=text))
+    return text
 
 
 def count_collection(
@@ -48,5 +57,5 @@ def count_collection(
     def tell(message: str) -> None:
         print(f"l10n: {message}", file=sys.stderr)
 
-    options = Options(workers=args.workers, cluster=args.cluster, tell=tell)
+    options = Options(workers=args.workers, cluster=args.cluster or "", tell=tell)
     return count_project(project, Scope(by=axes, locales=locales, types=types), options, watch)

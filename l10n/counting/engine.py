@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Executor, Future, wait
 from contextlib import contextmanager
 from typing import Any
+from urllib.parse import urlsplit
 
 from l10n.counting.work import Job, PartCount, count_part
 from l10n.errors import L10nError, Place
@@ -20,7 +22,10 @@ Counted = tuple[int, PartCount]
 """The number of a job, and what its part holds."""
 Tell = Callable[[str], None]
 """Takes something to tell the user."""
-_SCHEMES = ("tcp", "tls", "ws", "wss", "ucx")
+_WEB = ("ws", "wss")
+_SCHEMES = ("tcp", "tls", *_WEB, "ucx")
+_LOGS = ("distributed", "tornado")
+_EXAMPLE = "tcp://127.0.0.1:8786"
 _LOST = (TypeError,)
 """What Dask's executor raises where a worker dies in the moment between a result and the look at its status."""
 _TRIES = 4
@@ -103,26 +108,63 @@ def run_on_cluster(jobs: Sequence[Job], address: str) -> Iterator[Counted]:
 def _cluster_client(address: str) -> Iterator[Any]:
     try:
         from distributed import Client, KilledWorker
+        from distributed.client import ClosedClientError
+        from distributed.comm.core import CommClosedError
     except ImportError:
         message = "`--cluster` needs Dask, expected it installed: pip install l10n-records[cluster]"
         raise L10nError(message) from None
     place = Place(address)
-    scheme, is_scheme, _ = address.partition("://")
+    check_address(address)
+    with _without_logs():
+        try:
+            client: Any = Client(address, timeout=10, set_as_default=False)  # type: ignore[no-untyped-call]
+        except (OSError, ValueError, TypeError, RuntimeError, ImportError) as error:
+            reason = (str(error).splitlines() or [type(error).__name__])[0]
+            raise L10nError(f"there is no cluster ({reason}), expected the address of a scheduler", place) from None
+        try:
+            if not client.nthreads():
+                raise L10nError("the cluster has no workers, expected at least one", place)
+            yield client
+        except KilledWorker as error:
+            raise L10nError(f"the cluster gave a part up: {error}; expected workers that live", place) from None
+        except (CancelledError, ClosedClientError, CommClosedError):
+            message = "the scheduler was lost while parts were counted, expected it to live until the end"
+            raise L10nError(f"{message}; run the command again, or without `--cluster`", place) from None
+        finally:
+            client.close()
+
+
+@contextmanager
+def _without_logs() -> Iterator[None]:
+    """Keep Dask from writing to standard error what is said in an error anyway, stack traces and all."""
+    names = [name for name in logging.Logger.manager.loggerDict if name.partition(".")[0] in _LOGS]
+    loggers = [logger for logger in map(logging.getLogger, names) if not logger.disabled]
+    for logger in loggers:
+        logger.disabled = True
+    try:
+        yield
+    finally:
+        for logger in loggers:
+            logger.disabled = False
+
+
+def check_address(address: str) -> None:
+    """Raise L10nError for what can be no scheduler's address.
+
+    >>> check_address("tcp://[::1]:8786"), check_address("example.org:8786")
+    (None, None)
+    """
+    place = Place(address)
+    scheme, is_scheme, rest = address.rpartition("://")
     if is_scheme and scheme not in _SCHEMES:
         raise L10nError(f"found the scheme {scheme!r}, expected one of {', '.join(_SCHEMES)}", place)
     try:
-        client: Any = Client(address, timeout=10, set_as_default=False)  # type: ignore[no-untyped-call]
-    except (OSError, ValueError) as error:
-        reason = (str(error).splitlines() or [type(error).__name__])[0]
-        raise L10nError(f"there is no cluster ({reason}), expected the address of a scheduler", place) from None
-    try:
-        if not client.nthreads():
-            raise L10nError("the cluster has no workers, expected at least one", place)
-        yield client
-    except KilledWorker as error:
-        raise L10nError(f"the cluster gave a part up: {error}; expected workers that live", place) from None
-    finally:
-        client.close()
+        parts = urlsplit(f"//{rest}")
+        is_whole = bool(parts.hostname and parts.port) and (parts.netloc == rest or scheme in _WEB)
+    except ValueError:  # no number, or none that a port may have
+        is_whole = False
+    if not is_whole:
+        raise L10nError(f"found no host and port in it, expected a scheduler's address such as {_EXAMPLE}", place)
 
 
 def _run(

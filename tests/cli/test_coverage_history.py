@@ -104,6 +104,15 @@ def test_changes_since_a_revision_with_those_of_the_work_tree(collection):
     assert list(changes(collection, "--since", first, "--locale", "lv")[1]) == ["lv"]
 
 
+def test_a_record_that_git_ignores_is_new_in_the_work_tree(collection):
+    collection.repository.write(".git/info/exclude", b"terror-2.json\n")
+    collection.write_record(TERROR | {"id": "terror-2", "title": {"en": "A", "lv": "B"}})
+    _, out, _ = collection.say("--since", "HEAD", "--history", "--format", "json")
+    found = json.loads(out)
+    assert "event/terror-2/title" in found["changes"]["lv"]["added"]
+    assert [point["revision"] != "" for point in found["history"]] == [True, False]
+
+
 def test_changes_where_the_configuration_changed(collection):
     collection.write("l10n.toml", CONFIG.replace('optional = ["uk"]', 'optional = ["uk", "de"]'))
     _, found = changes(collection, "--since", "HEAD")
