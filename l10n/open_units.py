@@ -9,14 +9,14 @@ from enum import StrEnum
 from msgspec import Struct
 
 from l10n.changes import word_difference
-from l10n.coverage import Coverage, RecordStatus, field_path
+from l10n.coverage import DONE, Coverage, RecordStatus, field_path
 from l10n.errors import ConflictError
 from l10n.locales import Locale
-from l10n.model import CatalogId, Domain, State, UnitKey, record_key
+from l10n.model import CatalogId, Domain, State, Unit, UnitKey
 from l10n.project import Project
 from l10n.records import Record, SourceUnit, iter_units, record_label, unit_path
 from l10n.schema import Schema
-from l10n.text import has_text
+from l10n.text import digest, has_text
 
 _MARKS = re.compile(r"\[-(?P<gone>.*?)-\]|\{\+(?P<come>.*?)\+\}")
 _MARK_SIGNS = ("[-", "-]", "{+", "+}")
@@ -46,6 +46,8 @@ class FuzzyText(Struct, frozen=True, kw_only=True):
 
     text: str
     doubt: Doubt
+    made_for: str = ""
+    """The digest of the source that it was made for, where that has changed since."""
 
 
 class OpenUnit(Struct, frozen=True, kw_only=True):
@@ -80,6 +82,10 @@ class RecordOverview(Struct, frozen=True, kw_only=True):
     source: Locale
     statuses: tuple[RecordStatus, ...]
     """In step with the locales counted."""
+    done: Mapping[str, int]
+    """{field, as coverage names it: the locales counted in which any unit of it is done, one bit each}."""
+    declared: tuple[Locale, ...]
+    """The locales that the record is said to exist in elsewhere."""
     units: tuple[OpenUnit, ...]
 
 
@@ -106,12 +112,17 @@ class _OverviewReader:
     def __init__(self, schema: Schema, locales: tuple[Locale, ...]) -> None:
         self._schema = schema
         self._locales = locales
+        self._bits = {locale: 1 << number for number, locale in enumerate(locales)}
+        self._wanted: dict[tuple[object, ...], int] = {}
+        """{what is known of a unit: where it is wanted or written}."""
         self._lacking: dict[tuple[object, ...], tuple[Locale, ...]] = {}
         """{what is known of a unit: where it has no text and should}; units share few such sets of facts."""
 
     def read(self, record: Record, statuses: tuple[RecordStatus, ...]) -> RecordOverview:
         """Return what is left to do in a record."""
         label, label_locale, names = _labels(record, self._schema)
+        done: dict[str, int] = {}
+        units = tuple(self._iter_open(record, statuses, done))
         return RecordOverview(
             key=record.key,
             label=label,
@@ -119,16 +130,23 @@ class _OverviewReader:
             names=names,
             source=record.source,
             statuses=statuses,
-            units=tuple(self._iter_open(record, statuses)),
+            done=done,
+            declared=record.declared,
+            units=units,
         )
 
-    def _iter_open(self, record: Record, statuses: tuple[RecordStatus, ...]) -> Iterator[OpenUnit]:
-        """Yield the units that are open in a locale; none is where the record has nothing left to do."""
-        cells = zip(self._locales, statuses, strict=True)
+    def _iter_open(
+        self, record: Record, statuses: tuple[RecordStatus, ...], done: dict[str, int]
+    ) -> Iterator[OpenUnit]:
+        """Yield the units that are open in a locale; put into `done` where those of each field are done."""
+        cells = list(zip(self._locales, statuses, strict=True))
+        complete = sum(self._bits[locale] for locale, status in cells if status is RecordStatus.COMPLETE)
         locales = [locale for locale, status in cells if status not in _SETTLED]
-        for unit in iter_units(record, self._schema) if locales else ():
+        for unit in iter_units(record, self._schema) if locales or complete else ():
             missing = self._find_lacking(unit)
             states = {locale: unit.cell(locale) for locale in locales if locale in unit.texts}
+            path, partly = field_path(unit.key), (self._bits[locale] for locale in states if states[locale] in DONE)
+            done[path] = done.get(path, 0) | self._find_wanted(unit) & complete | sum(partly)
             if State.MISSING in states.values():  # a text is empty
                 missing = tuple(locale for locale in locales if unit.cell(locale) is State.MISSING)
             fuzzy = [locale for locale, state in states.items() if state is State.FUZZY]
@@ -140,6 +158,14 @@ class _OverviewReader:
                     missing=missing,
                     fuzzy={locale: _fuzzy_text(unit, locale) for locale in fuzzy},
                 )
+
+    def _find_wanted(self, unit: SourceUnit) -> int:
+        """Return where a unit is wanted or written, one bit each: there it is done if all of its record is."""
+        facts = (unit.source_locale, unit.wanted, unit.is_free)
+        if facts not in self._wanted:
+            wanted = (locale for locale in self._locales if unit.cell(locale) is not State.EXCLUDED)
+            self._wanted[facts] = sum(self._bits[locale] for locale in wanted)
+        return self._wanted[facts]
 
     def _find_lacking(self, unit: SourceUnit) -> tuple[Locale, ...]:
         """Return where a unit is missing of the locales that it has no text in: the same for all that are alike."""
@@ -153,12 +179,11 @@ class _OverviewReader:
 def _fuzzy_text(unit: SourceUnit, locale: Locale) -> FuzzyText:
     text, provenance = unit.texts[locale], unit.provenance(locale)
     if locale in unit.others or (provenance and "conflict" in provenance.marks):
-        doubt = Doubt.CONFLICT
-    elif provenance and unit.is_source_moved(provenance):
-        doubt = Doubt.CHANGED
-    else:
-        doubt = Doubt.COPY if text == unit.source else Doubt.DRAFT
-    return FuzzyText(text=text, doubt=doubt)
+        return FuzzyText(text=text, doubt=Doubt.CONFLICT)
+    if provenance and unit.is_source_moved(provenance):
+        made_for = provenance.source_digest if provenance.source_locale == unit.source_locale else ""
+        return FuzzyText(text=text, doubt=Doubt.CHANGED, made_for=made_for)
+    return FuzzyText(text=text, doubt=Doubt.COPY if text == unit.source else Doubt.DRAFT)
 
 
 def _labels(record: Record, schema: Schema) -> tuple[str, str, tuple[str, ...]]:
@@ -174,23 +199,32 @@ def _labels(record: Record, schema: Schema) -> tuple[str, str, tuple[str, ...]]:
 
 
 def load_previous_sources(project: Project, records: Iterable[RecordOverview]) -> dict[tuple[UnitKey, Locale], str]:
-    """Return the source texts that translations were made for, where a catalog knows them as an entry's previous one.
+    """Return the source texts that translations were made for, where a catalog knows them.
 
-    Only units whose source has changed since are looked for, and only catalogs that may have one are read.
+    An entry has it as its own source until the catalog is brought up to date, and then as its previous one. Only units
+    whose source has changed since are looked for, and only catalogs that may have one are read.
     """
-    wanted: dict[tuple[str, Locale], dict[str, OpenUnit]] = {}
+    wanted: dict[tuple[str, Locale], dict[UnitKey, OpenUnit]] = {}
     for unit, locale in _iter_changed(records):
         wanted.setdefault((project.catalog_path(_catalog_of(unit, locale)), locale), {})[unit.key] = unit
     known = project.find_catalog_files() if wanted else {}
     found = {}
     for (path, locale), units in wanted.items():
-        entries = project.load_changed_units(path, {record_key(key) for key in units}) if path in known else ()
+        sources = {key: unit.source for key, unit in units.items()}
+        entries = project.load_moved_units(path, sources) if path in known else ()
         for entry in entries:
-            open_unit = units.get(entry.key or "")
-            source = entry.previous.source if entry.previous and not entry.obsolete else None
-            if open_unit is not None and source and source != open_unit.source:
+            open_unit = None if entry.obsolete else units.get(UnitKey(entry.key or ""))
+            if open_unit is not None and (source := _find_earlier(entry, open_unit, locale)):
                 found[open_unit.key, locale] = source
     return found
+
+
+def _find_earlier(entry: Unit, unit: OpenUnit, locale: Locale) -> str | None:
+    """Return the source that a unit's translation was made for, where that is not the one it has now."""
+    if entry.source != unit.source and digest(entry.source) == unit.fuzzy[locale].made_for:
+        return entry.source
+    earlier = entry.previous.source if entry.previous else None
+    return None if earlier == unit.source else earlier
 
 
 def _iter_changed(records: Iterable[RecordOverview]) -> Iterator[tuple[OpenUnit, Locale]]:

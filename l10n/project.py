@@ -16,8 +16,17 @@ from l10n.config import parse_schema
 from l10n.errors import ConfigError, ErrorCollector, L10nError, ParseError, Place, StoreError, suggest
 from l10n.jsontext import field_path, find_lines
 from l10n.locales import Locale, locale_from_posix, posix_locale
-from l10n.model import Catalog, CatalogId, Domain, Unit
-from l10n.po import Excerpt, entry_digests, find_excerpt, format_entries, format_excerpt, format_po, parse_po
+from l10n.model import Catalog, CatalogId, Domain, Unit, UnitKey, record_key
+from l10n.po import (
+    Excerpt,
+    entry_digests,
+    find_excerpt,
+    find_other_sources,
+    format_entries,
+    format_excerpt,
+    format_po,
+    parse_po,
+)
 from l10n.record_json import RecordText, format_record, parse_record, reparse_record
 from l10n.record_problems import find_record_problems
 from l10n.records import Record, id_problem
@@ -461,15 +470,14 @@ class Project:
         is_complete = all(held.get(record, 0) == digest for record, digest in digests.items())
         return CatalogFile(path, signature, data, excerpt.catalog, excerpt) if is_complete else None
 
-    def load_changed_units(self, path: str, records: Collection[str]) -> Sequence[Unit]:
-        """Return a catalog's units of some records; none where no unit at all has a previous source.
+    def load_moved_units(self, path: str, sources: Mapping[UnitKey, str]) -> Sequence[Unit]:
+        """Return a catalog's units for other sources than these, or with a previous one, and maybe others.
 
         The file is read in part where its form allows, so what is wrong with the rest of it goes unnoticed.
         """
         data, _ = read_file(self.root / path)
-        if b"#| msgid" not in data:
-            return ()
-        excerpt = find_excerpt(data, frozenset(records))
+        records = {record_key(key) for key in find_other_sources(data, sources)}
+        excerpt = find_excerpt(data, records)
         return excerpt.catalog.units if excerpt else parse_po(data, self.place(path)).units
 
     def read_whole(self, file: CatalogFile) -> CatalogFile:

@@ -57,6 +57,8 @@ class ServedDate(NamedTuple):
     value: str
     """In EDTF."""
     calendar: Calendar = Calendar.GREGORIAN
+    label: str = ""
+    """What people call the field."""
 
 
 class ServedName(Struct, frozen=True, kw_only=True):
@@ -264,7 +266,8 @@ def find_label(record: Record, schema: Schema) -> Label:
     return Label(
         passage=next((passage for passage in passages if field and passage.path == field.name), None),
         dates=tuple(
-            ServedDate(date.name, record.values[date.name], find_calendar(date, record.values)) for date in dates
+            ServedDate(date.name, record.values[date.name], find_calendar(date, record.values), date.label)
+            for date in dates
         ),
     )
 

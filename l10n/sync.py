@@ -23,6 +23,7 @@ were last synchronised, as the record's state holds them; M is the source that t
 | R was made from another translation,  | stale: fuzzy, and the state says so (`base`); fresh | stale        |
 | which moved or is in doubt itself     | again by itself if that is as it was                |              |
 | P typed for another source than S     | never applied; fuzzy, with the previous source      | draft        |
+| R = S, a name, made for another source| P, if it is not another text: fresh, whatever S0 is | to-catalog   |
 | P equal to S, not a name, not `same`  | a copy is not a translation: fuzzy, not applied     | copy         |
 | a merge left another version beside R | both kept, P fuzzy until a person settles it        | conflict     |
 """
@@ -121,7 +122,7 @@ def _decide_for_source(sides: Sides) -> Decision:
         return _as_for_earlier(sides, sides.unchanged, "settled")
     if entry is not None and entry.source != sides.source and is_retyped(entry.source, sides.source):
         return _as_for_earlier(sides, digest(entry.source))
-    return _told_of_base(sides, _decide(sides, entry))
+    return _late_name(sides) if _is_late_name(sides) else _told_of_base(sides, _decide(sides, entry))
 
 
 def _decide(sides: Sides, entry: Unit | None) -> Decision:
@@ -136,6 +137,28 @@ def _decide(sides: Sides, entry: Unit | None) -> Decision:
     if not has_text(sides.held):
         return _unheld(sides, entry)
     return _different(sides, entry)
+
+
+def _is_late_name(sides: Sides) -> bool:
+    """Tell whether R is a name that equals S, and only the source that it was made for says otherwise.
+
+    Nobody has anything to do there, as `SourceUnit.cell` says. A doubt that a person left is another matter.
+    """
+    is_doubted = _has_mark(sides, "fuzzy", "conflict") and not _is_held_moved(sides)
+    if not sides.is_name or sides.held != sides.source or is_doubted:
+        return False
+    entry = sides.entry
+    if entry is None or not has_text(entry.target):
+        return sides.is_source_moved
+    made_for = entry.previous.source if entry.previous and entry.previous.source else entry.source
+    return entry.target == sides.held and (sides.is_source_moved or made_for != sides.source)
+
+
+def _late_name(sides: Sides) -> Decision:
+    held, before = sides.held or "", sides.provenance
+    is_known = before is not None and not (sides.is_source_moved or _is_held_moved(sides))
+    who = before.who if before and not _is_held_moved(sides) else ""
+    return Decision(Case.TO_CATALOG, held, provenance=None if is_known else _synchronised(sides, held, who=who))
 
 
 def _is_base_moved(sides: Sides) -> bool:

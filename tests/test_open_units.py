@@ -91,9 +91,19 @@ def test_the_source_that_a_translation_was_made_for_comes_from_the_catalog(tmp_p
     collection.sync()
     collection.edit("event/terror/title", "en", "The Red Terror in Russia")
     project, _, overviews = overviews_of(tmp_path)
-    assert load_previous_sources(project, overviews) == {}
+    assert load_previous_sources(project, overviews) == {("event/terror/title", "ru"): "The Red Terror"}
     collection.run("update", "--quiet")
     assert load_previous_sources(project, overviews) == {("event/terror/title", "ru"): "The Red Terror"}
+
+
+def test_a_catalog_of_another_version_does_not_say_what_a_translation_was_made_for(tmp_path):
+    collection = make_collection(tmp_path)
+    collection.sync()
+    path = collection.catalog_path("event/terror/title", "ru")
+    collection.write(path, collection.read(path).replace('"The Red Terror"', '"The White Terror"'))
+    collection.edit("event/terror/title", "en", "The Red Terror in Russia")
+    project, _, overviews = overviews_of(tmp_path)
+    assert load_previous_sources(project, overviews) == {}
 
 
 def test_a_catalog_that_must_be_read_whole_is(tmp_path):

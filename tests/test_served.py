@@ -195,7 +195,7 @@ def test_a_page_names_the_records_that_it_links_to():
     served = serve_record(record, Locale("lv"), PLAIN, labels)
     assert [field.field.name for field in served.fields] == ["title", "date", "persons", "images"]
     assert [(name.key, name.is_known, name.dates) for name in served.fields[2].names] == [
-        ("person/anna", True, (("born", "1890", "gregorian"),)),
+        ("person/anna", True, (("born", "1890", "gregorian", "Born"),)),
         ("person/x", True, ()),
         ("person/nobody", False, ()),
     ]

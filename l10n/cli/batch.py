@@ -12,11 +12,10 @@ from l10n.cli.next import (
     add_wish_arguments,
     make_watch,
     parse_count,
-    print_lines,
     read_ranking,
     read_wish,
-    terminal_width,
 )
+from l10n.cli.terminal import print_lines, terminal_width
 from l10n.errors import ConfigError
 from l10n.handout import close_batch, hand_out
 from l10n.intake import take_in

@@ -7,6 +7,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from types import MappingProxyType
 from typing import Any, get_args
 
@@ -105,9 +106,7 @@ def _report(args: argparse.Namespace) -> tuple[Iterable[str], int]:
     coverage: Coverage | None = None
     if axes or args.format in WRITTEN or needs_coverage(args, plan):
         coverage = count_collection(args, project, counted_axes(args.format, axes), asked, types)
-    supplement = find_supplement(
-        args, project, plan, coverage=coverage, pages=pages and pages[0], records=counted, types=types
-    )
+    supplement = find_supplement(args, project, plan, coverage=coverage, pages=pages and pages[0], types=types)
     shown = pages if args.page else None
     if coverage and args.format in WRITTEN:
         facts = find_facts(args, counted(files), project, seen, coverage)
@@ -118,6 +117,8 @@ def _report(args: argparse.Namespace) -> tuple[Iterable[str], int]:
         parts = (f"{line}\n" for line in format_annotations(supplement.gates or ()))
     else:
         parts = _iter_text(coverage if axes else None, axes, shown, supplement, args)
+        if coverage and "locale" in axes and not args.quiet:
+            parts = chain(parts, _next_step(coverage, project))
     return parts, OK if supplement.is_passed else FINDINGS
 
 
@@ -187,29 +188,42 @@ def _iter_text(
     supplement: Supplement,
     args: argparse.Namespace,
 ) -> Iterator[str]:
-    from l10n.reports.terminal import ascii_line, format_next_step, has_color
+    from l10n.reports.terminal import ascii_line
 
-    encoding = (sys.stdout.encoding or "ascii") if args.output is None else "utf-8"
+    encoding = _find_encoding(args)
     is_unicode = encoding.lower().startswith("utf")
-    color = has_color(os.environ, is_terminal=args.output is None and sys.stdout.isatty())
-    for line in _iter_lines(coverage, axes, pages, supplement, color=color):
+    for line in _iter_lines(coverage, axes, pages, supplement, args):
         yield f"{line if is_unicode else ascii_line(line, encoding)}\n"
-    if coverage and "locale" in axes and not args.quiet:
-        yield f"\n{format_next_step(coverage, shutil.get_terminal_size().columns)}\n"
+
+
+def _find_encoding(args: argparse.Namespace) -> str:
+    return (sys.stdout.encoding or "ascii") if args.output is None else "utf-8"
+
+
+def _next_step(coverage: Coverage, project: Project) -> Iterator[str]:
+    from l10n.reports.terminal import format_next_step
+
+    width = shutil.get_terminal_size().columns
+    yield f"\n{format_next_step(coverage, width, catalogs=project.find_catalog_files())}\n"
 
 
 def _iter_lines(
-    coverage: Coverage | None, axes: Sequence[Axis], pages: _Pages | None, supplement: Supplement, *, color: bool
+    coverage: Coverage | None,
+    axes: Sequence[Axis],
+    pages: _Pages | None,
+    supplement: Supplement,
+    args: argparse.Namespace,
 ) -> Iterator[str]:
     from l10n.reports.page import format_pages
     from l10n.reports.supplement import format_supplement
-    from l10n.reports.terminal import format_coverage
+    from l10n.reports.terminal import format_coverage, has_color
 
     width = shutil.get_terminal_size().columns
+    color = has_color(os.environ, is_terminal=args.output is None and sys.stdout.isatty())
     if coverage:
         yield from format_coverage(coverage, axes, width=width, color=color)
     if coverage and pages:
         yield ""
     if pages:
-        yield from format_pages(*pages, width=width, color=color)
+        yield from format_pages(*pages, width=width, color=color, encoding=_find_encoding(args))
     yield from format_supplement(supplement, width=width, color=color)

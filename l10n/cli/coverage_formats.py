@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 import sys
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from itertools import zip_longest
+from itertools import chain, zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +63,9 @@ def check_options(args: argparse.Namespace) -> None:
         raise ConfigError("found --names without --page, expected both")
     if args.measure == "page" and args.format == "svg" and not args.page:
         raise ConfigError("found --measure page with --format svg, expected units, words, characters or records")
+    if args.measure == "page" and args.format in {"markdown", "html"} and not _has_gate(args):
+        message = f"found --measure page with --format {args.format}, expected units, words, characters or records"
+        raise ConfigError(f"{message}, or a gate")
     if args.measure and not _is_measure_used(args):
         if args.page and args.format == "svg":
             raise ConfigError(f"found --measure {args.measure} with --page and --format svg, expected page, or a gate")
@@ -73,11 +77,14 @@ def check_options(args: argparse.Namespace) -> None:
 
 def _is_measure_used(args: argparse.Namespace) -> bool:
     """Tell whether anything in the report is counted in a measure of the user's choice."""
-    has_gate = args.fail_under is not None or args.ratchet or args.update_ratchet or args.gate
     has_trend = args.history is not None and args.format == "text"
     has_shares = args.format in {"markdown", "html"} or (args.format == "svg" and not args.page)
     is_said_twice = args.measure == "page" and args.format == "svg"
-    return bool(has_gate or has_trend or has_shares or is_said_twice)
+    return bool(_has_gate(args) or has_trend or has_shares or is_said_twice)
+
+
+def _has_gate(args: argparse.Namespace) -> bool:
+    return bool(args.fail_under is not None or args.ratchet or args.update_ratchet or args.gate)
 
 
 def choose_axes(args: argparse.Namespace) -> list[Axis]:
@@ -99,6 +106,8 @@ def find_facts(
         with without_collection():
             overviews = read_overviews(records, schema, coverage)
         return _page_facts(project, overviews)
+    if args.format == "markdown":
+        return {"catalogs": tuple(project.find_catalog_files())}
     if args.format == "csv" and coverage.by_record:
         return {"labels": _iter_labels(args, project, schema, coverage.by_record)}
     return {}
@@ -118,12 +127,13 @@ def _iter_labels(args: argparse.Namespace, project: Project, schema: Schema, key
 
 
 def _page_facts(project: Project, overviews: Sequence[RecordOverview]) -> dict[str, Any]:
-    """Return open units, their sources as they were, the records' files, and the day."""
+    """Return open units, their sources as they were, the catalogs, the records' files, and the day."""
     known = project.find_record_files()
     others = (overview.key for overview in overviews if f"{RECORDS}/{overview.key}.json" not in known)
     return {
         "overviews": overviews,
         "previous": load_previous_sources(project, overviews),
+        "catalogs": tuple(project.find_catalog_files()),
         "files": {key: f"{RECORDS}/{key.partition('/')[0]}.jsonl" for key in others},
         "day": f"{datetime.now(UTC):%Y-%m-%d}",
     }
@@ -186,10 +196,12 @@ def _formatter(form: str) -> Callable[[CoverageReport], str]:
 def print_parts(parts: Iterable[str], args: argparse.Namespace) -> None:
     """Print the parts of a report one after the other, or put them into a file, whole or not at all.
 
-    The bytes of a form that is a whole file are the same on every system.
+    The bytes of a form that is a whole file are the same on every system. A file of CSV, unlike what is printed, begins
+    with a byte order mark: without it Excel takes a file that is opened by a double click for the system's charset.
     """
     if args.output is not None:
-        write_stream(Path(args.output), (part.encode() for part in parts))
+        start = (BOM_UTF8,) if args.format == "csv" else ()
+        write_stream(Path(args.output), chain(start, (part.encode() for part in parts)))
         if not args.quiet:
             print(tr("{path}: written", path=args.output))
     elif args.format in WRITTEN:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
-import shutil
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -13,6 +11,7 @@ from typing import TypeVar
 from msgspec.structs import replace
 
 from l10n.cli import OK
+from l10n.cli.terminal import has_terminal_color, print_lines, terminal_width
 from l10n.errors import ConfigError, ErrorCollector, Place, UnknownNameError, suggest
 from l10n.handout import Ranking, Watch, load_queue, units_out
 from l10n.locales import Locale
@@ -124,25 +123,3 @@ def make_watch(*, quiet: bool) -> Watch:
         return progress(items, tr(what), total=total, quiet=quiet)
 
     return watch
-
-
-def terminal_width() -> int:
-    """Return how many columns the terminal has."""
-    return shutil.get_terminal_size().columns
-
-
-def has_terminal_color() -> bool:
-    """Tell whether to colour what is printed."""
-    from l10n.reports.terminal import has_color
-
-    return has_color(os.environ, is_terminal=sys.stdout.isatty())
-
-
-def print_lines(lines: Iterable[str]) -> None:
-    """Print lines, with signs that the terminal has."""
-    from l10n.reports.terminal import ascii_line
-
-    encoding = sys.stdout.encoding or "ascii"
-    is_unicode = encoding.lower().startswith("utf")
-    for line in lines:
-        sys.stdout.write(f"{line if is_unicode else ascii_line(line, encoding)}\n")

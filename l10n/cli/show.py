@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import os
-import shutil
 import sys
 from collections.abc import Iterator
 
 from l10n.cli import OK
+from l10n.cli.terminal import has_terminal_color, print_lines, terminal_width
 from l10n.errors import UnknownNameError, suggest
 from l10n.locales import Locale
 from l10n.project import Project, open_project
@@ -39,23 +38,20 @@ def run(args: argparse.Namespace) -> int:
 
         sys.stdout.write(format_served_json(served[0]) if args.locale else format_overview_json(served))
     else:
-        is_unicode = (sys.stdout.encoding or "").lower().startswith("utf")
-        for line in _format_text(served, is_overview=args.locale is None, quiet=args.quiet):
-            sys.stdout.write(f"{line if is_unicode else line.replace('─', '-')}\n")
+        print_lines(_format_text(served, is_overview=args.locale is None, quiet=args.quiet))
     return OK
 
 
 def _format_text(served: list[ServedRecord], *, is_overview: bool, quiet: bool) -> Iterator[str]:
     from l10n.reports.record import format_overview, format_served, format_summary
-    from l10n.reports.terminal import has_color
 
-    color = has_color(os.environ, is_terminal=sys.stdout.isatty())
+    width, color, encoding = terminal_width(), has_terminal_color(), sys.stdout.encoding or "ascii"
     if is_overview:
-        yield from format_overview(served, color=color)
+        yield from format_overview(served, width=width, color=color, encoding=encoding)
         return
-    yield from format_served(served[0], width=shutil.get_terminal_size().columns, color=color)
+    yield from format_served(served[0], width=width, color=color, encoding=encoding)
     if not quiet:
-        yield from ("", format_summary(served[0]))
+        yield from ("", *format_summary(served[0], width=width))
 
 
 def _known_locale(code: str, project: Project) -> Locale:

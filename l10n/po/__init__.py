@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from l10n.po.count import StateCounts, count_catalog, count_states
-from l10n.po.excerpt import Excerpt, entry_digests, find_excerpt, find_lines, format_excerpt
+from l10n.po.excerpt import Excerpt, entry_digests, find_excerpt, find_lines, find_other_sources, format_excerpt
 from l10n.po.header import new_header, with_header_field
 from l10n.po.lint import find_po_problems
 from l10n.po.plain import plain_po
@@ -18,6 +18,7 @@ __all__ = [
     "entry_digests",
     "find_excerpt",
     "find_lines",
+    "find_other_sources",
     "find_po_problems",
     "format_entries",
     "format_excerpt",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from hashlib import blake2b
 from os.path import commonprefix
@@ -11,9 +11,10 @@ from os.path import commonprefix
 from msgspec import Struct
 from msgspec.structs import replace
 
-from l10n.model import Catalog, Unit, record_key
+from l10n.model import Catalog, Unit, UnitKey, record_key
 from l10n.po.charset import declared_charset, encode, find_codec, is_checked
 from l10n.po.entry import catalog_units, is_header
+from l10n.po.escape import escape
 from l10n.po.fast import find_unit
 from l10n.po.reader import parse_po
 from l10n.po.width import detect_width, sampled_text
@@ -60,6 +61,32 @@ def find_excerpt(data: bytes, records: AbstractSet[str]) -> Excerpt | None:
         found.append((entry[0], replace(entry[1], line=line)))
     spans, (first, *units) = zip(*found, strict=True)
     return Excerpt(Catalog(header=first, units=tuple(units)), spans)
+
+
+def find_other_sources(data: bytes, sources: Mapping[UnitKey, str]) -> set[UnitKey]:
+    r"""Return the keys whose entries may be for another source than the one given, or say a previous one.
+
+    A look at the bytes suffices to leave the others out; it goes through them once if the keys are in their order.
+
+    >>> data = b'\n\nmsgctxt "a/b/c"\nmsgid "x"\nmsgstr "y"\n'
+    >>> find_other_sources(data, {"a/b/c": "x"}), find_other_sources(data, {"a/b/c": "z"})
+    (set(), {'a/b/c'})
+    """
+    found: set[UnitKey] = set()
+    place = 0
+    for key, source in sources.items():
+        start = f'\nmsgctxt "{key}"\n'.encode()
+        at = data.find(start, place)
+        at = data.find(start) if at < 0 else at
+        if at >= 0:
+            place = at
+            comments = data[data.rfind(b"\n\n", 0, at + 1) : at]
+            is_same = data.startswith(f'msgid "{escape(source)}"\n'.encode(), at + len(start))
+            if not is_same or b"#| msgid" in comments:
+                found.add(key)
+        else:
+            found.add(key)
+    return found
 
 
 def _find_contexts(data: bytes, records: AbstractSet[str]) -> Iterator[int]:

@@ -29,7 +29,8 @@ def test_a_file_holds_what_would_be_printed(filled, form):
     printed = filled.spawn("coverage", "--format", form)
     status, out, err = filled.run("coverage", "--format", form, "-o", "report")
     assert (status, out, err) == (OK, "report: written\n", "")
-    assert filled.read("report").replace("\r\n", "\n") == printed.out.replace("\r\n", "\n")
+    written = filled.read("report").removeprefix("\ufeff" if form == "csv" else "")
+    assert written.replace("\r\n", "\n") == printed.out.replace("\r\n", "\n")
     assert filled.run("coverage", "--format", form, "-o", "report", "--quiet").out == ""
 
 
@@ -128,6 +129,11 @@ def test_a_file_that_cannot_be_written(filled):
             "found --since with --format svg, expected --format to be one of text",
         ),
         (["--format", "svg", "--measure", "page"], "found --measure page with --format svg"),
+        (
+            ["--format", "html", "--measure", "page"],
+            "found --measure page with --format html, expected units, words, characters or records, or a gate",
+        ),
+        (["--format", "markdown", "--page", "--measure", "page"], "found --measure page with --format markdown"),
     ],
     ids=str,
 )

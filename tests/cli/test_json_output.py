@@ -1,12 +1,16 @@
 """What commands print for programs is what docs/*.schema.json say."""
 
 import json
+import shutil
 from pathlib import Path
 
 import jsonschema
 import pytest
 
-from l10n.cli import FINDINGS, OK
+from l10n.cli import FINDINGS, OK, main
+from tests.collection import CONFIG, make_collection
+from tests.hostile import make_hostile
+from tests.repository import Repository
 
 DOCS = Path(__file__).parent.parent.parent / "docs"
 CAPTURE = Path(__file__).parent.parent / "imports/data/red-terror.en.txt"
@@ -19,9 +23,13 @@ def load_schema(name):
 
 
 def assert_as_described(name, result, status=OK):
-    value = json.loads(result.out)
-    jsonschema.validate(value, load_schema(name))
+    value = check_value(name, json.loads(result.out))
     assert result.status == status
+    return value
+
+
+def check_value(name, value):
+    jsonschema.validate(value, load_schema(name))
     return value
 
 
@@ -74,3 +82,90 @@ def test_import(folder):
         (file,) = value["files"]
         assert file["added"]
         assert file["problems"]
+
+
+# --- collections of every kind ----------------------------------------------------------------------------
+
+ROOT = DOCS.parent
+
+
+@pytest.fixture(params=["demo", "small", "hostile", "empty"])
+def root(request, tmp_path):
+    """A collection's folder."""
+    if request.param == "hostile":
+        return make_hostile(tmp_path)
+    if request.param == "small":
+        return make_collection(tmp_path).root
+    if request.param == "empty":
+        (tmp_path / "l10n.toml").write_text(CONFIG, encoding="utf-8")
+        return tmp_path
+    for name in ("records", "locales"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    shutil.copy(ROOT / "l10n.toml", tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def printed(root, capsys):
+    """Return a function that runs a command in the collection, and returns its JSON."""
+
+    def run(*arguments, statuses=(OK,)):
+        capsys.readouterr()
+        assert main(["-C", str(root), *map(str, arguments), "--format", "json"]) in statuses
+        return json.loads(capsys.readouterr().out)
+
+    return run
+
+
+def keys_of(root):
+    return [
+        path.relative_to(root / "records").with_suffix("").as_posix() for path in (root / "records").rglob("*.json")
+    ]
+
+
+def test_show(root, printed):
+    for key in keys_of(root):
+        assert "per_locale" in check_value("show", printed("show", key))
+        assert "fields" in check_value("show", printed("show", key, "--locale", "ru"))
+
+
+@pytest.mark.parametrize("by", ["record", "unit"])
+def test_next(root, printed, by):
+    queue = check_value("next", printed("next", "--locale", "ru", "--reads", "en", "--by", by))
+    assert queue["tasks"] or not list(root.rglob("*.json")) or queue["total"]["units"] == 0
+
+
+def test_batches(printed, tmp_path):
+    options = ("--locale", "ru", "--reads", "en", "--to", tmp_path / "out")
+    (tmp_path / "out").mkdir()
+    assert check_value("batch", printed("batch", "list", "--all"))["batches"] == []
+    out = check_value("batch", printed("batch", "out", *options, "--who", "Anna Kask"))
+    check_value("next", {"version": 1, **out["queue"]})
+    check_value("batch", printed("batch", "out", *options))
+    if out["batch"] is None:
+        return
+    for path in map(Path, out["files"]):
+        path.write_text(path.read_text(encoding="utf-8").replace('msgstr ""\n\n', 'msgstr "Т"\n\n'), encoding="utf-8")
+    back = check_value("batch", printed("batch", "in", *out["files"], statuses=(OK, FINDINGS)))
+    check_value("sync", {"version": 1, **back["sync"], "needs_person": back["needs_person"]})
+    assert sum(file["batch"]["back"] for file in back["files"]) > 0
+    check_value("batch", printed("batch", "list"))
+    check_value("batch", printed("batch", "close", out["batch"]["id"]))
+
+
+def test_resolve(printed):
+    check_value("sync", printed("resolve", "--keep", "record", statuses=(OK, FINDINGS)))
+
+
+@pytest.mark.parametrize("source", ["Red Terror", "</script>\u202e"], ids=["plain", "hostile"])
+def test_verify_merge(tmp_path, source):
+    repository = Repository(tmp_path, has_driver=False)
+    header = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+    base = f'{header}msgid ""\n"The\\n"\n"{source}"\nmsgstr ""\n"Sarkanais\\n"\n"terors"\n'
+    path = "locales/lv/LC_MESSAGES/event.en.po"
+    others = base.replace('"The', '"That'), base.replace('"terors"', '"baigums"')
+    assert repository.diverge(*({path: text.encode()} for text in (base, *others)))[0]
+    value = json.loads(repository.l10n("verify-merge", "--format", "json", expect=1))
+    assert check_value("verify-merge", value)["mispairs"]
+    found = json.loads(repository.l10n("verify-merge", "HEAD~1", "--format", "json"))
+    assert check_value("verify-merge", found)["mispairs"] == []

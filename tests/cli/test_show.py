@@ -1,7 +1,10 @@
 """`l10n show`: what it prints, and that what it prints can be trusted."""
 
 import json
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -98,8 +101,8 @@ def test_a_record_as_a_reader_sees_it(shown):
         "         Второй",
         "Images   File: " + r'{"x\u001b": 1}',
         "         Caption: [ru] Снимок",
-        "Persons  [ru] Иван (born 1890)",
-        "         person/nameless (born 1891)",
+        "Persons  [ru] Иван (Born: 1890)",
+        "         person/nameless (Born: 1891)",
         "         person/nobody (there is no such record)",
         "",
         "5 texts: 0 in en, borrowed: ru 5",
@@ -130,6 +133,51 @@ def test_nothing_printed_steers_a_terminal(shown, locale):
     _, out, _ = shown("event/a", f"--locale={locale}")
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]", out)
     assert max(map(cell_len, out.splitlines())) <= 80
+
+
+@pytest.mark.parametrize("columns", [40, 60, 79])
+@pytest.mark.parametrize("locale", [None, "en", "uk", "he", "zh-Hans"])
+def test_a_narrow_terminal_is_enough(shown, monkeypatch, columns, locale):
+    monkeypatch.setenv("COLUMNS", str(columns))
+    _, out, _ = shown("event/a", *([f"--locale={locale}"] if locale else []))
+    assert max(map(cell_len, out.splitlines())) <= columns
+    assert locale or "zh-Hans  " in out
+
+
+def test_what_is_borrowed_goes_on_below_or_goes(shown, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "54")
+    assert "Borrowed from" in shown("event/a")[1]
+    monkeypatch.setenv("COLUMNS", "50")
+    assert "Borrowed from" not in shown("event/a")[1]
+
+
+def test_a_long_label_ends_in_an_ellipsis_and_dates_are_called_by_their_labels(tmp_path, capsys):
+    long = 'kind = "date"\nlabel = "Born at\u2009home"\n'
+    config = CONFIG.replace('kind = "list"\n', 'kind = "list"\nlabel = "Photographs, drawings and maps"\n')
+    (tmp_path / "records/event").mkdir(parents=True)
+    (tmp_path / "l10n.toml").write_text(config.replace('kind = "date"\n', long), encoding="utf-8")
+    (tmp_path / "records/event/a.json").write_text(json.dumps(EVENT), encoding="utf-8")
+    lines = "".join(f"{json.dumps(person)}\n" for person in PEOPLE)
+    (tmp_path / "records/person.jsonl").write_text(lines, encoding="utf-8")
+    assert main(["-C", str(tmp_path), "show", "event/a", "--locale=en"]) == 0
+    out = capsys.readouterr().out
+    assert "\nPhotographs, drawin…  File: " in out
+    assert "Иван (Born at\u2009home: 1890)" in out
+
+
+def test_a_terminal_without_unicode_gets_no_line_that_is_too_wide(tmp_path):
+    (tmp_path / "l10n.toml").write_text(CONFIG, encoding="utf-8")
+    (tmp_path / "records/event").mkdir(parents=True)
+    record = {**EVENT, "persons": [], "title": {"ru": "Kārļa iela – " + "Событие " * 20}}
+    (tmp_path / "records/event/a.json").write_text(json.dumps(record), encoding="utf-8")
+    environment = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    command = [sys.executable, "-m", "l10n", "-C", str(tmp_path), "show", "event/a"]
+    for arguments in ([], ["--locale=en"]):
+        run = subprocess.run([*command, *arguments], env=environment, capture_output=True, check=True)
+        out = run.stdout.decode("ascii")
+        assert "Karla iela - \\u0421" in out
+        assert "???" not in out
+        assert max(map(len, out.splitlines())) <= 80
 
 
 def test_colour_changes_no_sign(shown, monkeypatch):

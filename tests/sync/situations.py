@@ -70,8 +70,13 @@ def is_known(before, text):
 
 
 def is_confirmed(before, text):
-    """Tell whether a person says that a text is good for S: in the catalog, not fuzzy, or in the record just now."""
+    """Tell whether a person says that a text is good for S: in the catalog, not fuzzy, or in the record just now.
+
+    A name that equals S needs nobody's word.
+    """
     entry, known = before.entry, before.provenance
+    if before.is_name and text == before.held == "S" and not (known and {"fuzzy", "conflict"} & set(known.marks)):
+        return True
     if entry and not entry.fuzzy and not entry.obsolete and entry.source in {"S", RETYPED} and entry.target == text:
         return True
     return text == before.held and (known is None or known.target_digest != digest(text))

@@ -67,6 +67,17 @@ def test_a_flag_comes_off_only_if_the_state_knew_the_text_or_a_person_says_so():
     assert_law(holds)
 
 
+def test_a_name_that_equals_its_source_waits_for_nobody_unless_somebody_doubts_it():
+    """Coverage counts it as `same`, which is done: the catalog says so, too."""
+
+    def holds(_, after):
+        is_same = after.is_name and after.held == after.entry.target == "S"
+        is_doubted = after.provenance is not None and {"fuzzy", "conflict"} & set(after.provenance.marks)
+        return not is_same or is_doubted or not after.entry.fuzzy
+
+    assert_law(holds)
+
+
 def test_both_sides_say_the_same_of_a_text_that_both_have():
     assert_law(
         lambda _, after: (

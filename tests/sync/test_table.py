@@ -383,6 +383,42 @@ NAMES = {
     "equal name in the record": ("S", None, None, fresh(Case.TO_CATALOG, "S", provenance=now("S", who="import"))),
     "equal name, clean": ("S", entry("S"), state("S", "S"), fresh(Case.CLEAN, "S")),
     "equal name, clean and marked before": ("S", entry("S"), state("S", "S", "same"), fresh(Case.CLEAN, "S")),
+    "equal name since the source changed": (
+        "S",
+        entry("S", made_for="S0"),
+        state("S0", "S"),
+        fresh(Case.TO_CATALOG, "S", provenance=now("S")),
+    ),
+    "equal name, fuzzy since the source changed": (
+        "S",
+        entry("S", fuzzy=True, previous="S0"),
+        state("S0", "S"),
+        fresh(Case.TO_CATALOG, "S", provenance=now("S")),
+    ),
+    "equal name since the source changed, catalog gone": (
+        "S",
+        None,
+        state("S0", "S"),
+        fresh(Case.TO_CATALOG, "S", provenance=now("S")),
+    ),
+    "equal name, the catalog is for another source": (
+        "S",
+        entry("S", made_for="S0"),
+        None,
+        fresh(Case.TO_CATALOG, "S", provenance=now("S", who="import")),
+    ),
+    "equal name since the source changed, the catalog has another": (
+        "S",
+        entry("x", made_for="S0"),
+        state("S0", "S"),
+        fuzzy(Case.DRAFT, "x", previous="S0"),
+    ),
+    "equal name that is doubted": (
+        "S",
+        entry("S", fuzzy=True),
+        state("S", "S", "fuzzy"),
+        fuzzy(Case.DOUBTED, "S"),
+    ),
     "equal name, marked all the same": ("S", entry("S", comment=SAME), state("S", "S"), fresh(Case.CLEAN, "S")),
 }
 
