@@ -84,12 +84,15 @@ class LocalePages(Struct, frozen=True, kw_only=True):
     characters: PageCharacters = PageCharacters()
     lacking: Mapping[tuple[str, ...], int] = {}
     """{keys of records: how many pages lack nothing but the names of these}, for few enough names to be ranked."""
+    islands: tuple[str, ...] = ()
+    """The keys of the records whose pages are islands, in the order in which they were counted."""
 
     def __add__(self, other: LocalePages) -> LocalePages:
         return LocalePages(
             pages=self.pages + other.pages,
             characters=self.characters + other.characters,
             lacking=dict(Counter(self.lacking) + Counter(other.lacking)),
+            islands=self.islands + other.islands,
         )
 
 
@@ -132,6 +135,9 @@ class RankedName(Struct, frozen=True, kw_only=True):
     """The record that it names."""
     label: ServedText
     """What readers see in its place now."""
+    source: str
+    """What it is in its source locale."""
+    source_locale: Locale
     pages: int
     """How many pages it completes once all names before it are there."""
     cumulative: int
@@ -174,9 +180,13 @@ def _iter_ranked(
     cumulative = 0
     for key, pages in ranked:
         cumulative += pages
-        label = serve_label(labels[key], locale, schema)
-        assert label is not None  # noqa: S101 (a name without a label is never lacking)
-        yield RankedName(key=key, label=label, pages=pages, cumulative=cumulative)
+        passage, label = labels[key].passage, serve_label(labels[key], locale, schema)
+        assert passage is not None  # noqa: S101 (a name without a label is never lacking)
+        assert label is not None  # noqa: S101 (as above)
+        source, source_locale = passage.texts[0].unit.source, passage.source_locale
+        yield RankedName(
+            key=key, label=label, source=source, source_locale=source_locale, pages=pages, cumulative=cumulative
+        )
 
 
 class _Facts(Struct, frozen=True):
@@ -217,6 +227,7 @@ class _Counter:
         self._pages = self._empty = 0
         self._counts = [Counter[str]() for _ in locales]
         self._lacking = [Counter[tuple[str, ...]]() for _ in locales]
+        self._islands: list[list[str]] = [[] for _ in locales]
         self._known: dict[tuple[str, ...], tuple[str, ...]] = {}
         """Sets of names that were met; equal ones are held once."""
 
@@ -237,7 +248,7 @@ class _Counter:
             own, lacking, seen = own | facts.unwanted, lacking | facts.lacking, seen | facts.seen
         if own | lacking | seen:
             self._pages += 1
-            self._add_page(own | lacking, seen, held)
+            self._add_page(record.key, own | lacking, seen, held)
             self._add_lacking(names, found, lacking & ~own)
         else:
             self._empty += 1
@@ -282,12 +293,13 @@ class _Counter:
             return self._missing
         return self._stale if choice.locale == asked and choice.state is State.FUZZY else self._columns[choice.locale]
 
-    def _add_page(self, lacking: int, seen: int, held: int) -> None:
+    def _add_page(self, key: str, lacking: int, seen: int, held: int) -> None:
         for number, locale in enumerate(self._locales):
             counts, bit = self._counts[number], 1 << number
             counts["partial" if lacking & seen & bit else "none" if lacking & bit else "complete"] += 1
             if held == 1 << self._columns[locale]:
                 counts["islands"] += 1
+                self._islands[number].append(key)
 
     def _add_lacking(self, names: list[str], found: list[_Facts], open_: int) -> None:
         """Remember the names that a page lacks in the locales in which it lacks nothing else."""
@@ -325,4 +337,5 @@ class _Counter:
                 missing=sums[self._missing],
             ),
             lacking=dict(self._lacking[number]),
+            islands=tuple(self._islands[number]),
         )

@@ -7,6 +7,7 @@ from operator import add
 from pathlib import Path
 
 import jsonschema
+import lxml.html
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,13 +15,17 @@ from msgspec.structs import replace
 
 from l10n.cli import main
 from l10n.config import parse_schema
+from l10n.coverage import count_coverage
 from l10n.freeing import rank_names
 from l10n.locales import Locale
 from l10n.page_coverage import PageCharacters, PageCounts, count_pages, rank_locale_names
 from l10n.project import open_project
 from l10n.records import Record, iter_references, iter_units
+from l10n.reports.coverage_html import format_coverage_html
+from l10n.reports.coverage_markdown import format_coverage_markdown
+from l10n.reports.coverage_report import CoverageReport
 from l10n.reports.figures import format_percent
-from l10n.reports.page import format_pages, pages_value
+from l10n.reports.page import ISLANDS, format_pages, pages_value
 from l10n.served import Why, collect_labels, serve_record
 from l10n.text import digest
 
@@ -339,8 +344,11 @@ def test_islands_are_pages_that_nobody_else_can_read():
     assert {locale: numbers.pages.islands for locale, numbers in coverage.locales.items() if numbers.pages.islands} == {
         "lv": 2
     }
+    assert coverage.locales["lv"].islands == ("event/one", "event/copy")
     few = count_pages(records, SCHEMA, labels, (Locale("ru"),))
     assert few.locales["ru"].pages.islands == 0
+    parts = [count_pages([record], SCHEMA, labels, names=coverage.names) for record in records]
+    assert reduce(add, parts) == coverage
 
 
 # The reports
@@ -423,7 +431,61 @@ def test_a_name_cannot_steer_the_terminal():
     assert r"\x1b[2Jboo" in text
 
 
+def test_a_name_that_readers_may_not_be_shown_is_called_by_its_source():
+    name = {"ru": "Анна"}
+    person = Record(type="person", id="p", source=Locale("ru"), values={"name": name})
+    schema = parse_schema(
+        'format = 1\nname = "C"\n[locales]\nrequired = ["ru", "uk"]\n[fallback.deny]\nuk = ["ru"]\n'
+        '[types.person.fields.name]\nkind = "name"\n'
+    )
+    labels = collect_labels([person], schema)
+    coverage = count_pages([person], schema, labels)
+    ranking = rank_locale_names(coverage, labels, schema)
+    (ranked,) = ranking["uk"]
+    assert (ranked.label.text, ranked.source, ranked.source_locale) == (None, "Анна", "ru")
+    assert "     +1  1  person/p  [ru] Анна" in list(format_pages(coverage, ranking))
+    (value,) = pages_value(coverage, ranking)["locales"]["uk"]["names"]
+    assert (value["text"], value["locale"]) == (None, None)
+    report = CoverageReport(
+        coverage=count_coverage([person], schema, ("type", "field", "record")),
+        schema=schema,
+        pages=coverage,
+        ranking=ranking,
+    )
+    row = lxml.html.fromstring(format_coverage_html(report)).xpath("//table[@class='plain names']/tbody/tr")[0]
+    assert (row[0].text_content(), row[0][0].get("lang"), row[1].text_content()) == ("Анна ru", "ru", "person/p")
+    assert "| &#91;ru&#93; Анна | `person/p` |" in format_coverage_markdown(report)
+
+
 # The command
+
+
+def test_islands_are_named(capsys):
+    value = json.loads(run_cli(capsys, "--format=json", directory=ROOT)[1])["pages"]["locales"]
+    assert {locale: len(each["islands"]) for locale, each in value.items()} == {
+        locale: each["pages"]["islands"] for locale, each in value.items()
+    }
+    keys = value["ru"]["islands"]
+    assert len(keys) > 5
+    _, text, _ = run_cli(capsys, "--locale=ru", directory=ROOT)
+    heading, *lines = text.rstrip().split("\n\n")[-1].split("\n")
+    assert heading == f"ru: {len(keys)} pages that can be read in no other locale"
+    assert [line.strip() for line in lines] == keys
+    assert heading not in run_cli(capsys, directory=ROOT)[1]
+    run_cli(capsys, "--format=html", "-o", "page.html", "-q", directory=ROOT)
+    page = lxml.html.parse("page.html")
+    assert page.xpath(f"//details[summary='{heading}']//a/@href") == [f"#{key}" for key in keys]
+    assert len(page.xpath(f"//details[summary='{heading}']//span[@lang='ru']")) == len(keys)
+
+
+def test_of_very_many_islands_the_first_are_named():
+    records = [
+        Record(type="event", id=f"e{n}", source=Locale("lv"), values={"title": {"lv": "a"}}) for n in range(ISLANDS + 7)
+    ]
+    labels = collect_labels(records, SCHEMA)
+    coverage = count_pages(records, SCHEMA, labels, (Locale("lv"),))
+    *_, last, left = format_pages(coverage, rank_locale_names(coverage, labels, SCHEMA))
+    assert (last, left) == (f"  event/e{ISLANDS - 1}", "  … and 7 more: --format json")
 
 
 def test_one_locale_lists_all_of_its_names(capsys):

@@ -24,8 +24,6 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What makes a spreadsheet read a cell as a formula (OWASP, CSV Injection), full-width signs included."""
 _END = "\r\n"
 
-_END = "\r\n"
-
 _Row = Mapping[str, object]
 
 

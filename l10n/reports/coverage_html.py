@@ -15,16 +15,25 @@ from msgspec import Struct
 from l10n.coverage import LocaleCoverage, RecordStatus, iter_field_paths
 from l10n.locales import Locale, posix_locale
 from l10n.model import record_key
-from l10n.open_units import Doubt
+from l10n.open_units import Doubt, RecordOverview
+from l10n.page_coverage import PageCoverage
 from l10n.reports.coverage_changes import changes_heading, list_changes, say_changes
 from l10n.reports.coverage_report import CoverageReport
 from l10n.reports.gates import gate_word, say_gate
 from l10n.reports.locale_names import locale_direction, locale_name
 from l10n.reports.measures import Measure, Shares, measure_shares, say_counts, say_measure
-from l10n.reports.page import page_figures, page_headings
+from l10n.reports.page import ISLANDS, iter_borrowed, page_figures, page_headings, say_islands, shown_name
 from l10n.reports.record_data import CHUNK, RecordData, format_island, iter_blocks
-from l10n.reports.terminal import SIGNS, STATUS_WORDS, column_headings, format_next_step, locale_figures
-from l10n.reports.trend import LocaleTrend, chart_lines, locale_trends
+from l10n.reports.terminal import (
+    SIGNS,
+    STATUS_WORDS,
+    bar_words,
+    column_headings,
+    explain_columns,
+    format_next_step,
+    locale_figures,
+)
+from l10n.reports.trend import LocaleTrend, chart_lines, find_places, locale_trends
 from l10n.reports.visible import visible_text
 from l10n.words import mark, markp, number, spoken_locale, tr, trn, trp
 
@@ -39,8 +48,10 @@ _WORDS = {
     "status": mark("Status"),
     "source": mark("Source locale"),
     "catalog": mark("Catalog"),
+    "no_catalog": mark("none yet: run l10n update"),
     "difference": mark("How the source changed since"),
     "nothing": mark("Nothing is left to do here."),
+    "printed": mark("Printed are the first {shown} of {all} records. Search or filter the list to print the others."),
     "close": mark("Close"),
     "all": mark("all"),
 }
@@ -87,6 +98,13 @@ class _HeatRow(Struct, frozen=True):
     cells: tuple[_HeatCell, ...]
 
 
+class _Island(Struct, frozen=True):
+    key: str
+    text: str
+    """What it is called; empty where that is not known."""
+    locale: str
+
+
 def format_coverage_html(report: CoverageReport) -> str:
     """Return the page: what is behind, where, how it grew, and every record with its open units."""
     environment = Environment(
@@ -97,7 +115,7 @@ def format_coverage_html(report: CoverageReport) -> str:
         lstrip_blocks=True,
     )
     environment.globals.update(tr=tr, trn=trn, trp=trp)
-    environment.filters.update(code=mark_code, record_key=record_key)
+    environment.filters.update(code=mark_code, record_key=record_key, unbroken=unbroken)
     style, script = (_read_asset(f"coverage.{ending}") for ending in ("css", "js"))
     page = environment.get_template("coverage.html")
     return page.render(
@@ -127,6 +145,15 @@ def mark_code(text: str) -> Markup:
     return Markup("").join(parts)
 
 
+def unbroken(text: str) -> str:
+    r"""Return a text whose numbers stay on one line with their percent signs.
+
+    >>> unbroken("0 % → 25.0 %")
+    '0\xa0% → 25.0\xa0%'
+    """
+    return text.replace(" %", "\N{NO-BREAK SPACE}%")
+
+
 def content_policy(style: str, script: str) -> str:
     """Return the Content Security Policy that lets the page use this style and this script and nothing else.
 
@@ -150,9 +177,11 @@ def _words(report: CoverageReport) -> dict[str, Any]:
         "lang": spoken_locale(),
         "direction": locale_direction(spoken_locale()),
         "collection": visible_text(report.coverage.collection),
-        "headings": column_headings(),
+        "headings": column_headings(report.measure),
+        "parts": list(zip(("done", "begun", "left"), bar_words(report.measure), strict=True)),
+        "explanations": explain_columns(report.measure),
         "measure": say_measure(report.measure),
-        "next_step": " ".join(format_next_step(report.coverage).split()),
+        "next_step": " ".join(format_next_step(report.coverage, catalogs=report.catalogs).split()),
         "gates": [
             (result.is_passed, gate_word(is_passed=result.is_passed), say_gate(result)) for result in report.gates
         ],
@@ -178,7 +207,7 @@ def _locale_row(locale: Locale, numbers: LocaleCoverage, measure: Measure) -> _L
         code=locale,
         name=locale_name(locale, spoken_locale()),
         shares=_bar(measure_shares(numbers, measure)),
-        figures=locale_figures(numbers),
+        figures=locale_figures(numbers, measure),
     )
 
 
@@ -229,13 +258,23 @@ def _trend(report: CoverageReport) -> dict[str, Any]:
         }
         for place, point in enumerate(report.trend)
     ]
-    return {"trends": [_chart(trend) for trend in trends], "points": points}
+    places, is_by_time = find_places([point.when for point in report.trend]) if trends else ([], False)
+    return {"trends": [_chart(trend, places) for trend in trends], "points": points, "is_by_time": is_by_time}
 
 
-def _chart(trend: LocaleTrend) -> dict[str, Any]:
-    lines = chart_lines(trend.shares)
+def _chart(trend: LocaleTrend, places: Sequence[float]) -> dict[str, Any]:
+    lines = chart_lines(trend.shares, places)
     end = tuple(lines[-1].split(" ")[-1].split(",")) if lines else ()
-    return {"locale": trend.locale, "first": trend.first, "last": trend.last, "lines": lines, "end": end}
+    first = trend.first if len(trend.known) > 1 else ""
+    return {
+        "locale": trend.locale,
+        "first": first,
+        "last": trend.last,
+        "ends": trend.ends,
+        "lines": lines,
+        "end": end,
+        "steps": [Shares(done, 0, 2 - done).percent for done in (2, 1, 0)],
+    }
 
 
 def _percent(shares: Shares | None) -> str:
@@ -246,24 +285,44 @@ def _pages(report: CoverageReport) -> dict[str, Any]:
     """Return the table of what readers see, and the names to translate first."""
     pages = report.pages
     if pages is None:
-        return {"page_headings": (), "page_rows": [], "rankings": []}
+        return {"page_headings": (), "page_rows": [], "rankings": [], "islands": []}
     names = {locale: {"code": locale, "name": locale_name(locale, spoken_locale())} for locale in pages.locales}
     return {
         "page_headings": page_headings(),
-        "page_rows": [(names[locale], page_figures(numbers)) for locale, numbers in pages.locales.items()],
+        "page_rows": [
+            (names[locale], page_figures(numbers), list(iter_borrowed(numbers.characters)))
+            for locale, numbers in pages.locales.items()
+        ],
         "rankings": [(names[locale], list(_ranked(report, locale))) for locale in pages.locales],
+        "islands": list(_islands(pages, report.overviews)),
     }
 
 
 def _ranked(report: CoverageReport, locale: Locale) -> Iterator[dict[str, str]]:
     for name in report.ranking[locale]:
+        text, text_locale = shown_name(name)
         yield {
             "key": name.key,
-            "text": visible_text(name.label.text or name.key),
-            "locale": name.label.locale or "",
+            "text": visible_text(text),
+            "locale": text_locale,
             "pages": number(name.pages),
             "sum": number(name.cumulative),
         }
+
+
+def _islands(pages: PageCoverage, overviews: Sequence[RecordOverview]) -> Iterator[tuple[str, list[_Island], int]]:
+    """Yield what to say of each locale's islands, the first of them, and how many more there are."""
+    known = {overview.key: overview for overview in overviews}
+    for locale, numbers in pages.locales.items():
+        shown = [_island(key, known.get(key)) for key in numbers.islands[:ISLANDS]]
+        if shown:
+            yield say_islands(locale, numbers), shown, len(numbers.islands) - len(shown)
+
+
+def _island(key: str, overview: RecordOverview | None) -> _Island:
+    if overview is None or not overview.label_locale:
+        return _Island(key, "", "")
+    return _Island(key, visible_text(overview.label), overview.label_locale)
 
 
 def _records(report: CoverageReport) -> dict[str, Any]:
@@ -295,8 +354,10 @@ def _records(report: CoverageReport) -> dict[str, Any]:
         },
         "doubts": [tr(_DOUBTS[doubt]) for doubt in Doubt],
         "words": _script_words(),
+        "catalogs": None if report.catalogs is None else list(report.catalogs),
         "chunk": CHUNK,
         "records": list(map(writer.row, listed, units, files)),
+        "fields": writer.field_statuses,
     }
     return {
         "data": Markup(format_island(value)),  # noqa: S704 (made safe)

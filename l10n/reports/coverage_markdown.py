@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from l10n.coverage import LocaleCoverage, RecordStatus, Table
 from l10n.gates import GateResult
-from l10n.page_coverage import RankedName
+from l10n.locales import Locale
+from l10n.page_coverage import LocalePages, RankedName
 from l10n.reports.coverage_changes import changes_heading, say_changes
 from l10n.reports.coverage_report import CoverageReport
 from l10n.reports.figures import share_cells
 from l10n.reports.gates import gate_word, say_gate
-from l10n.reports.measures import Measure, measure_shares
-from l10n.reports.page import page_figures, page_headings
+from l10n.reports.measures import Measure, measure_shares, say_figures
+from l10n.reports.page import iter_borrowed, mark_name, page_figures, page_headings
 from l10n.reports.terminal import (
     BAR,
     SIGNS,
@@ -35,8 +36,20 @@ _RESERVE = 300
 _BAR = 10
 _LONGEST = 200
 """The longest name or label shown, in characters."""
-_SPECIAL = re.compile(r"(?P<link>[#@:](?=\S))|[\\`*_{}\[\]|~<>&$]|(?<=www)\.", re.IGNORECASE)
-"""Signs that Markdown reads; `link` those that begin a mention, an issue, an emoji or the rest of an address."""
+_APART = "<!-- -->"
+"""What shows nothing, and keeps what stands in front of it from what follows."""
+_SPECIAL = re.compile(
+    r"""
+    (?P<hash>(?<![^\W_])[0-9a-f]{7,}(?![^\W_]))   # a commit
+    | (?P<before>(?<=www)\. | (?<=[a-z])-(?=\d) | (?<=GHSA)-)   # an address; GH-1, CVE-2026-1 and the like
+    | (?P<link>[#@:!%^](?=\S))   # a mention, an issue, an emoji, the rest of an address; GitLab's merge requests
+    | [\\`*_{}\[\]|~<>&$]   # mark-up
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+"""What Markdown reads, and what GitHub and GitLab make links of."""
+_HASH = re.compile(r"\S{6}(?=\S)")
+"""As much of a commit's name as nobody takes for one."""
 
 _Part = tuple[str, list[str]]
 """A heading, and the lines of a table below it; its first two are the table's head."""
@@ -57,12 +70,21 @@ def escape_markdown(text: str) -> str:
 
     GitHub looks for mentions after it has read entities; a comment keeps the sign apart from the name.
 
-    >>> escape_markdown("a|b `c` <script> @everyone #1: x")
-    'a&#124;b &#96;c&#96; &#60;script&#62; @<!-- -->everyone #<!-- -->1: x'
+    >>> escape_markdown("a|b `c` <script> @everyone #1: GH-1")
+    'a&#124;b &#96;c&#96; &#60;script&#62; @<!-- -->everyone #<!-- -->1: GH<!-- -->-1'
     """
     shown = one_line(visible_text(text))
     shown = shown if len(shown) <= _LONGEST else f"{shown[: _LONGEST - 1]}…"
-    return _SPECIAL.sub(lambda sign: f"{sign[0]}<!-- -->" if sign["link"] else f"&#{ord(sign[0])};", shown)
+    return _SPECIAL.sub(_escape, shown)
+
+
+def _escape(found: re.Match[str]) -> str:
+    """Return what stands for something that Markdown, or who shows it, would read."""
+    if found["hash"]:
+        return _HASH.sub(rf"\g<0>{_APART}", found[0])
+    if found["before"]:
+        return f"{_APART}{found[0]}"
+    return f"{found[0]}{_APART}" if found["link"] else f"&#{ord(found[0])};"
 
 
 class _Pieces:
@@ -109,7 +131,7 @@ class _Pieces:
 def _summary(report: CoverageReport) -> list[str]:
     coverage = report.coverage
     sparks = {row.locale: row for row in locale_trends(report.trend, tuple(coverage.locales), report.measure)}
-    head = [*column_headings(), *([tr("Trend")] if sparks else [])]
+    head = [*column_headings(report.measure), *([tr("Trend")] if sparks else [])]
     lines = _table_head([head[0], "", *head[1:]], texts=2)
     for heading, is_required in ((tr("Required"), True), (tr("Optional"), False)):
         locales = {key: table for key, table in coverage.locales.items() if (key in coverage.required) is is_required}
@@ -118,7 +140,8 @@ def _summary(report: CoverageReport) -> list[str]:
         for locale, numbers in locales.items():
             trend = [f"`{sparkline(sparks[locale].shares[-12:])}`"] if sparks else []
             lines.append(_row([f"`{locale}`", *_figures(numbers, report.measure), *trend]))
-    lines += ["", f"{' · '.join(bar_legend())} — {escape_markdown(' '.join(format_next_step(coverage).split()))}"]
+    next_step = " ".join(format_next_step(coverage, catalogs=report.catalogs).split())
+    lines += ["", f"{_legend(report.measure)} — {escape_markdown(next_step)}"]
     gates = [f"- {_gate_word(result)}: {escape_markdown(say_gate(result))}" for result in report.gates]
     return [*lines, *_changes(report), *(["", *gates] if gates else [])]
 
@@ -146,15 +169,21 @@ def _figures(numbers: LocaleCoverage, measure: Measure) -> list[str]:
     shares = measure_shares(numbers, measure)
     cells = share_cells((shares.done, shares.begun, shares.left), _BAR)
     bar = "".join(sign * count for (sign, _), count in zip(BAR, cells, strict=True))
-    return [f"`{bar or ' '}`", *locale_figures(numbers)]
+    return [f"`{bar or ' '}`", *locale_figures(numbers, measure)]
+
+
+def _legend(measure: Measure) -> str:
+    """Return what the bars show, and what the figures are counted in where that is not units."""
+    signs = " · ".join(bar_legend(measure))
+    return f"{signs} — {say_figures(measure)}" if measure != "units" else signs
 
 
 def _parts(report: CoverageReport) -> Iterator[_Part]:
     """Yield the tables that unfold: by type always, the others where asked for; last by record, which may be long."""
     coverage = report.coverage
     if report.pages:
-        rows = (_row([f"`{key}`", *page_figures(numbers)]) for key, numbers in report.pages.locales.items())
-        yield tr("What readers see"), [*_table_head(list(page_headings()), texts=1), *rows]
+        head = _table_head([*page_headings(), tr("Borrowed from")], texts=1)
+        yield tr("What readers see"), [*head, *(_page_row(*item) for item in report.pages.locales.items())]
     yield tr("By type"), list(_part_lines(report, coverage.by_type or {}))
     if "field" in report.axes:
         yield tr("By field"), list(_part_lines(report, coverage.by_field or {}))
@@ -163,8 +192,12 @@ def _parts(report: CoverageReport) -> Iterator[_Part]:
         yield tr("By record"), list(_record_lines(report))
 
 
+def _page_row(locale: Locale, numbers: LocalePages) -> str:
+    return _row([f"`{locale}`", *page_figures(numbers), ", ".join(iter_borrowed(numbers.characters))])
+
+
 def _name_row(name: RankedName) -> str:
-    label = escape_markdown(name.label.text or "–")
+    label = escape_markdown(mark_name(name))
     return _row([label, f"`{name.key}`", number(name.pages), number(name.cumulative)])
 
 

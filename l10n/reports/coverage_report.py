@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Protocol
 
 from msgspec import Struct
@@ -61,6 +61,8 @@ class CoverageReport(Struct, frozen=True, kw_only=True):
     """{record key: path of its file}, for those that do not stand in a file of their own."""
     labels: Iterable[str] = ()
     """What the records of `coverage.by_record` are called, in their order; read once."""
+    catalogs: Collection[str] | None = None
+    """The paths of the catalogs that there are; None: not known."""
     day: str = ""
     """The day of the report, `yyyy-mm-dd`; empty: do not say."""
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import reduce
 from html import escape
 from operator import add
-from unicodedata import east_asian_width
+from unicodedata import combining, east_asian_width, normalize
 
 from l10n.coverage import LocaleCoverage
 from l10n.locales import Locale
@@ -24,6 +24,44 @@ _HEIGHT = 20
 _ROW, _CELL = 22, 62
 _LONGEST = 40
 """The longest text of a badge, in characters."""
+_WIDTHS = {
+    3: "'ijlıі",
+    3.25: "IJІł",
+    3.5: " ,.\u00a0\u202f·",
+    3.75: "/:;\\f|",
+    4: "-",
+    4.25: "()[]t",
+    4.5: "!r",
+    5: '"',
+    5.5: "*_`–",
+    5.75: "?szгзґ",
+    6: "cсэє",
+    6.25: "FLkŁ",
+    6.5: "vxyвтухчья",
+    6.75: "PTYaeoøðГРТУабеко",
+    7: "$0123456789ESbdghnpquß{}þđЕЗлр",
+    7.25: "Kинп",
+    7.5: "ABVXZАБВХЧЬдц",
+    7.75: "CRЄКСЭЯъ",
+    8: "U",
+    8.25: "HNИЛНПм",
+    8.5: "&DGĐДЦ",
+    8.75: "OQØОы",
+    9: "w",
+    9.25: "#+<=>^~Ъю",
+    9.5: "MМФф",
+    9.75: "Ы",
+    10: "жш",
+    10.25: "щ",
+    10.5: "%",
+    10.75: "mÆæ",
+    11: "@W…—",
+    11.75: "ŒЖШ",
+    12: "ЩЮ",
+}
+"""The signs of each width in pixels, to a quarter: DejaVu Sans, whose figures are Verdana's, at `font-size`."""
+_WIDTH_BY_SIGN = {sign: width for width, signs in _WIDTHS.items() for sign in signs}
+_WIDE, _OTHER = 11, 7
 
 _Column = tuple[str, Mapping[Locale, Shares]]
 """A heading, and what stands below it."""
@@ -46,7 +84,7 @@ def _badge(report: CoverageReport) -> str:
     shares = _total(report)
     is_whole = len(coverage.locales) == len(report.schema.locales)
     name = tr("coverage") if is_whole else ", ".join(coverage.locales)
-    texts = _short(name), say_share(shares, subject)
+    texts = _short(name), _say(shares, subject)
     left, right = (text_width(text) + 12 for text in texts)
     whole = left + right
     parts = (
@@ -110,8 +148,16 @@ def _cell(name: str, shares: Shares, subject: Subject, place: tuple[float, float
     return f"<g><title>{escape(_title(name, shares, subject))}</title>{rect}{text}</g>"
 
 
+def _say(shares: Shares, subject: Subject) -> str:
+    """Return the share that is done, or that there is nothing to do yet."""
+    if shares.wanted:
+        return say_share(shares, subject)
+    return tr("nothing to read yet") if subject == "page" else tr("nothing wanted yet")
+
+
 def _title(name: str, shares: Shares, subject: Subject) -> str:
-    return f"{name}: {say_share(shares, subject)}, {say_counts(shares, subject)}"
+    counts = f", {say_counts(shares, subject)}" if shares.wanted else ""
+    return f"{name}: {_say(shares, subject)}{counts}"
 
 
 def _color(shares: Shares) -> str:
@@ -141,15 +187,18 @@ def _short(text: str) -> str:
 
 
 def text_width(text: str) -> int:
-    """Return how wide a text is drawn, in pixels; `textLength` makes it so.
+    """Return how wide a text is drawn, in pixels; `textLength` makes it so where the font is another.
+
+    A letter is as wide with an accent as without.
 
     >>> text_width("lv"), text_width("45.5 % of units")
-    (11, 85)
+    (10, 83)
     """
     return round(sum(map(_sign_width, text)))
 
 
 def _sign_width(sign: str) -> float:
-    if east_asian_width(sign) in "WF":
-        return 11
-    return 3.9 if sign in " .,:;'|!ijlft()[]" else 9.5 if sign in "mwMW%ЖШЩЮжшщю" else 6.9
+    if combining(sign):
+        return 0
+    letter = normalize("NFD", sign)[0]
+    return _WIDTH_BY_SIGN.get(letter) or (_WIDE if east_asian_width(sign) in "WF" else _OTHER)

@@ -42,6 +42,12 @@ _COUNTS: dict[Subject, tuple[str, str]] = {
         "{done} of {n} characters in the reader's locale and up to date",
     ),
 }
+_FIGURES: dict[Measure, str] = {
+    # Translators: how the columns of the table of locales are counted; call them as its headings do.
+    "words": mark("Done, Source, Wanted, Fuzzy and Missing are counted in words of the source."),
+    "characters": mark("Done, Source, Wanted, Fuzzy and Missing are counted in characters of the source."),
+    "records": mark("Done, Wanted, Partial and None are counted in records."),
+}
 LEVELS = 5
 """The highest of the levels that colours stand for."""
 
@@ -98,6 +104,11 @@ def page_shares(characters: PageCharacters) -> Shares:
 def say_measure(subject: Subject) -> str:
     """Return what shares are of, in words."""
     return tr(_MEASURES[subject])
+
+
+def say_figures(measure: Measure) -> str:
+    """Return what the figures of a table of locales are counted in, where that is not units."""
+    return tr(_FIGURES.get(measure, ""))
 
 
 def say_share(shares: Shares, subject: Subject) -> str:

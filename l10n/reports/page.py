@@ -8,8 +8,18 @@ from typing import Any
 
 from l10n.locales import Locale
 from l10n.page_coverage import LocalePages, PageCharacters, PageCounts, PageCoverage, RankedName
-from l10n.reports.figures import GAP, fitting_columns, fold, format_part, format_percent, share_cells, shorten_middle
-from l10n.reports.visible import visible_text
+from l10n.reports.figures import (
+    GAP,
+    cell_width,
+    fill_lines,
+    fitting_columns,
+    fold,
+    format_part,
+    format_percent,
+    share_cells,
+    shorten_middle,
+)
+from l10n.reports.visible import visible_text, writable_text
 from l10n.words import mark, number, tr, trn
 
 MAX_WIDTH, MIN_WIDTH = 80, 40
@@ -21,15 +31,20 @@ _HEADINGS = tuple(map(mark, ("Locale", "Own", "Stale", "Borrowed", "Missing", "C
 _DISPENSABLE = (6, 5, 2, 4)
 """The columns that go, one after the other, where the terminal is too narrow: Islands, Complete, Stale, Missing."""
 _MIN_BAR, _MAX_BAR = 6, 20
-_LEGEND = (
-    mark("█ own  ▒ stale  ░ borrowed from another locale  ─ missing"),
-    mark("Shares of the characters that readers see.  Complete: pages with own text only."),
-    mark("Islands: pages whose own text is in no other locale."),
-)
+_SIGNS = mark("█ own  ▒ stale  ░ borrowed from another locale  ─ missing")
+_EXPLANATIONS = {
+    0: mark("Shares of the characters that readers see."),
+    # Translators: what precedes the colon is a heading of the table: call it alike here.
+    5: mark("Complete: pages with own text only."),
+    6: mark("Islands: pages whose own text is in no other locale."),
+}
+"""What some columns mean, by their numbers."""
 _RANKING = (
     mark("Names to translate first, where pages lack nothing but names;"),
     mark("each with the pages that it completes, and their sum:"),
 )
+ISLANDS = 100
+"""How many islands are named at most; all are in JSON."""
 _KEY_WIDTH = 34
 _TYPES = 3
 """How many types of names are told of."""
@@ -49,6 +64,7 @@ def pages_value(coverage: PageCoverage, ranking: Ranking) -> dict[str, Any]:
                 "pages": _counts_value(numbers.pages),
                 "characters": _characters_value(numbers.characters),
                 "names": [_name_value(name) for name in ranking[locale]],
+                "islands": list(numbers.islands),
             }
             for locale, numbers in coverage.locales.items()
         },
@@ -87,31 +103,31 @@ def _name_value(name: RankedName) -> dict[str, Any]:
 
 
 def format_pages(
-    coverage: PageCoverage, ranking: Ranking, *, width: int = MAX_WIDTH, color: bool = False
+    coverage: PageCoverage, ranking: Ranking, *, width: int = MAX_WIDTH, color: bool = False, encoding: str = "utf-8"
 ) -> Iterator[str]:
-    """Yield the lines of a report, at most 80 columns wide unless the figures alone need more."""
+    """Yield the lines of a report, at most 80 columns wide unless the figures alone need more.
+
+    The names in them can be written in the encoding.
+    """
     width = max(min(width, MAX_WIDTH), MIN_WIDTH)
     empty = f", {trn('{n} empty', '{n} empty', coverage.empty)}" if coverage.empty else ""
-    yield f"{visible_text(coverage.collection)} ({trn('{n} page', '{n} pages', coverage.pages)}{empty})"
+    title = f"{visible_text(coverage.collection)} ({trn('{n} page', '{n} pages', coverage.pages)}{empty})"
+    yield from fold(title, width).split("\n")
     yield ""
     yield from _iter_table(coverage, width, color=color)
     yield ""
-    for text in map(tr, _LEGEND):
-        yield from fold(text, width).split("\n")
+    yield from _legend(coverage, width)
     yield from _iter_borrowed(coverage, width)
-    yield from _iter_names(coverage, ranking, width)
+    yield from _iter_names(coverage, ranking, width, encoding)
+    yield from _iter_islands(coverage, width)
 
 
 def _iter_table(coverage: PageCoverage, width: int, *, color: bool) -> Iterator[str]:
-    rows = {locale: _figures(locale, numbers) for locale, numbers in coverage.locales.items()}
-    headings = page_headings()
-    if width < MAX_WIDTH:
-        shown = fitting_columns(list(zip(headings, *rows.values(), strict=True)), _DISPENSABLE, width)
-        headings, *cut = (tuple(row[number] for number in shown) for row in (headings, *rows.values()))
-        rows = dict(zip(rows, cut, strict=True))
-    widths = [max(map(len, column)) for column in zip(headings, *rows.values(), strict=True)]
-    bar = min(width - sum(widths) - GAP * len(widths), _MAX_BAR)
-    bar = bar if bar >= _MIN_BAR else 0
+    columns = _columns(coverage)
+    shown, bar = _layout(columns, width)
+    headings, *cut = zip(*(columns[number] for number in shown), strict=True)
+    rows = dict(zip(coverage.locales, cut, strict=True))
+    widths = [max(map(cell_width, columns[number])) for number in shown]
     yield _row(headings, widths, " " * bar)
     yield "─" * (sum(widths) + GAP * (len(widths) - 1) + (bar + GAP if bar else 0))
     for heading, is_required in ((tr("Required"), True), (tr("Optional"), False)):
@@ -121,6 +137,27 @@ def _iter_table(coverage: PageCoverage, width: int, *, color: bool) -> Iterator[
         for locale in section:
             drawn = _draw_bar(coverage.locales[locale].characters, bar, color=color) if bar else ""
             yield _row(rows[locale], widths, drawn)
+
+
+def _columns(coverage: PageCoverage) -> list[tuple[str, ...]]:
+    """Return the columns of the table, each with its heading first."""
+    rows = (_figures(locale, numbers) for locale, numbers in coverage.locales.items())
+    return list(zip(page_headings(), *rows, strict=True))
+
+
+def _layout(columns: Sequence[Sequence[str]], width: int) -> tuple[list[int], int]:
+    """Return the numbers of the columns that find room, and how wide bars are; 0 where there is no room for any."""
+    shown = fitting_columns(columns, _DISPENSABLE, width) if width < MAX_WIDTH else list(range(len(columns)))
+    bar = min(width - sum(max(map(cell_width, columns[number])) + GAP for number in shown), _MAX_BAR)
+    return shown, bar if bar >= _MIN_BAR else 0
+
+
+def _legend(coverage: PageCoverage, width: int) -> Iterator[str]:
+    """Yield the lines that explain the bars and columns that find room."""
+    shown, bar = _layout(_columns(coverage), width)
+    explained = (tr(text) for number, text in _EXPLANATIONS.items() if number in shown)
+    for line in (*([tr(_SIGNS)] if bar else []), *fill_lines(explained, width)):
+        yield from fold(line, width).split("\n")
 
 
 def _row(cells: Sequence[str], widths: Sequence[int], bar: str) -> str:
@@ -168,8 +205,16 @@ def _iter_borrowed(coverage: PageCoverage, width: int) -> Iterator[str]:
     yield tr("Borrowed from")
     names = max(map(len, borrowing))
     for locale, characters in borrowing.items():
-        shares = (f"{code} {format_percent(size, characters.total)}" for code, size in characters.borrowed.items())
-        yield from _fold(f"  {locale:{names}}  ", shares, width)
+        yield from _fold(f"  {locale:{names}}  ", iter_borrowed(characters), width)
+
+
+def iter_borrowed(characters: PageCharacters) -> Iterator[str]:
+    """Yield the locales that texts are borrowed from, each with its share of all that there is to see.
+
+    >>> list(iter_borrowed(PageCharacters(own=1, borrowed={Locale("ru"): 3})))
+    ['ru 75.0 %']
+    """
+    return (f"{code} {format_percent(size, characters.total)}" for code, size in characters.borrowed.items())
 
 
 def _fold(start: str, parts: Iterator[str], width: int) -> Iterator[str]:
@@ -183,7 +228,7 @@ def _fold(start: str, parts: Iterator[str], width: int) -> Iterator[str]:
     yield line.rstrip()
 
 
-def _iter_names(coverage: PageCoverage, ranking: Ranking, width: int) -> Iterator[str]:
+def _iter_names(coverage: PageCoverage, ranking: Ranking, width: int, encoding: str) -> Iterator[str]:
     lacking = {locale: numbers.pages.names_only for locale, numbers in coverage.locales.items()}
     lacking = {locale: count for locale, count in lacking.items() if count}
     if not lacking or not coverage.names:
@@ -195,7 +240,7 @@ def _iter_names(coverage: PageCoverage, ranking: Ranking, width: int) -> Iterato
     for locale, count in lacking.items():
         names = ranking[locale]
         yield from fold(f"  {locale}: {_gain(names, count, coverage.names)}", width).split("\n")
-        yield from _list_names(names[:shown], width)
+        yield from _list_names(names[:shown], width, encoding)
         if len(names) > shown:
             more = trn("and {n} more", "and {n} more", len(names) - shown)
             yield f"     … {more}: --locale {locale}"
@@ -223,7 +268,47 @@ def _in_words(names: Sequence[RankedName]) -> str:
     return f"{trn('{n} name', '{n} names', len(names))} ({listed}{', …' if len(types) > _TYPES else ''})"
 
 
-def _list_names(names: Sequence[RankedName], width: int) -> Iterator[str]:
+def shown_name(name: RankedName) -> tuple[str, Locale]:
+    """Return what to call a name that is to be translated, and the locale of that.
+
+    It is what readers see in its place now; where they may be shown no text that there is, its source.
+    """
+    text, locale = name.label.text, name.label.locale
+    return (name.source, name.source_locale) if text is None or locale is None else (text, locale)
+
+
+def mark_name(name: RankedName) -> str:
+    """Return what to call a name, its locale in front where readers see that one or nothing, `~` where it is stale."""
+    text, locale = shown_name(name)
+    is_own = name.label.text is not None and not name.label.is_borrowed
+    return text if is_own and not name.label.is_stale else f"[{'~' if is_own else locale}] {text}"
+
+
+def _iter_islands(coverage: PageCoverage, width: int) -> Iterator[str]:
+    """Yield the pages that nobody else can read, where the report is about one locale."""
+    if len(coverage.locales) != 1:
+        return
+    ((locale, numbers),) = coverage.locales.items()
+    if not numbers.islands:
+        return
+    yield ""
+    yield from fold(say_islands(locale, numbers), width).split("\n")
+    yield from (f"  {shorten_middle(key, width - 2)}" for key in numbers.islands[:ISLANDS])
+    if (left := len(numbers.islands) - ISLANDS) > 0:
+        yield f"  … {trn('and {n} more', 'and {n} more', left)}: --format json"
+
+
+def say_islands(locale: Locale, numbers: LocalePages) -> str:
+    """Return how many pages can be read in one locale only."""
+    return trn(
+        "{locale}: {n} page that can be read in no other locale",
+        "{locale}: {n} pages that can be read in no other locale",
+        numbers.pages.islands,
+        locale=locale,
+    )
+
+
+def _list_names(names: Sequence[RankedName], width: int, encoding: str) -> Iterator[str]:
     from rich.cells import set_cell_size
 
     if not names:
@@ -234,7 +319,6 @@ def _list_names(names: Sequence[RankedName], width: int) -> Iterator[str]:
     keys = min(max(len(name.key) for name in names), _KEY_WIDTH, left // 2)
     room = left - keys - 2
     for name in names:
-        sign = f"[{name.label.locale}] " if name.label.is_borrowed else "[~] " if name.label.is_stale else ""
-        text = set_cell_size(sign + visible_text(name.label.text or "[–]"), room).rstrip()
+        text = set_cell_size(writable_text(visible_text(mark_name(name)), encoding), room).rstrip()
         gain, total = f"+{number(name.pages)}".rjust(gains), number(name.cumulative).rjust(sums)
         yield f"     {gain}  {total}  {shorten_middle(name.key, keys):{keys}}  {text}".rstrip()

@@ -12,8 +12,8 @@ from msgspec import Struct
 from l10n.dates.calendars import Calendar
 from l10n.dates.format import format_date
 from l10n.locales import Locale
-from l10n.reports.figures import format_part
-from l10n.reports.visible import visible_text
+from l10n.reports.figures import GAP, cell_width, fitting_columns, fold, format_part, pad
+from l10n.reports.visible import visible_lines, visible_text, writable_text
 from l10n.schema import FieldKind
 from l10n.served import ServedField, ServedName, ServedRecord, ServedText, Why
 from l10n.words import mark, number, tr, trn
@@ -143,23 +143,27 @@ class _Line(Struct, frozen=True):
     style: str = ""
 
 
-def format_served(served: ServedRecord, *, width: int = MAX_WIDTH, color: bool = False) -> Iterator[str]:
-    """Yield the lines of a record as one reader sees it, at most 80 columns wide.
+def format_served(
+    served: ServedRecord, *, width: int = MAX_WIDTH, color: bool = False, encoding: str = "utf-8"
+) -> Iterator[str]:
+    """Yield the lines of a record as one reader sees it, at most 80 columns wide once written in an encoding.
 
     In front of every text that is not in the asked locale stands the locale that it is in; it comes first so that it
     keeps its place whichever way the text runs.
     """
     width = max(min(width, MAX_WIDTH), MIN_WIDTH)
-    yield tr("{key} as readers of {locale} see it", key=served.key, locale=served.locale)
+    title = tr("{key} as readers of {locale} see it", key=served.key, locale=served.locale)
+    yield from fold(title, width).split("\n")
     yield "─" * width
-    labels = [visible_text(field.field.label) for field in served.fields]
-    column = min(max(map(_cells, labels), default=0), _LABEL_WIDTH) + 2
+    labels = [_short_label(writable_text(visible_text(field.field.label), encoding)) for field in served.fields]
+    column = max(map(cell_width, labels), default=0) + GAP
     for label, field in zip(labels, served.fields, strict=True):
-        yield from _format_field(label, field, served.locale, (column, width), color=color)
+        lines = (_Line(writable_text(line.text, encoding), line.style) for line in _field_lines(field, served.locale))
+        yield from _format_field(pad(label, column), lines, width, is_text=bool(field.texts), color=color)
 
 
-def format_summary(served: ServedRecord) -> str:
-    """Return in one line how much of a page is in the asked locale."""
+def format_summary(served: ServedRecord, *, width: int = MAX_WIDTH) -> Iterator[str]:
+    """Yield the lines that say how much of a page is in the asked locale."""
     counts = tally(served.iter_texts())
     parts = [tr("{n} in {locale}", n=number(counts.own + counts.stale), locale=served.locale)]
     if counts.stale:
@@ -169,29 +173,48 @@ def format_summary(served: ServedRecord) -> str:
         parts.append(tr("borrowed: {locales}", locales=codes))
     if counts.missing:
         parts.append(tr("{n} missing", n=number(counts.missing)))
-    return f"{trn('{n} text', '{n} texts', counts.total)}: {', '.join(parts)}"
+    line = f"{trn('{n} text', '{n} texts', counts.total)}: {', '.join(parts)}"
+    yield from fold(line, max(min(width, MAX_WIDTH), MIN_WIDTH)).split("\n")
 
 
-def format_overview(served: Sequence[ServedRecord], *, color: bool = False) -> Iterator[str]:
-    """Yield the lines of what a record is to readers of each locale; one record in different locales."""
+def format_overview(
+    served: Sequence[ServedRecord], *, width: int = MAX_WIDTH, color: bool = False, encoding: str = "utf-8"
+) -> Iterator[str]:
+    """Yield the lines of what a record is to readers of each locale; one record in different locales.
+
+    They are at most 80 columns wide; where there is no room for it, the column of what is borrowed goes.
+    """
+    width = max(min(width, MAX_WIDTH), MIN_WIDTH)
     first = served[0]
     source = next((each.label for each in served if each.locale == first.source), None)
-    yield f"{first.key}  {visible_text(source.text or '') if source else ''}".rstrip()
-    yield tr(
-        "written in {locale}; own text in: {locales}", locale=first.source, locales=", ".join(first.locales) or "–"
+    label = writable_text(visible_text(source.text or ""), encoding) if source else ""
+    yield from (line.rstrip() for line in _wrap(f"{first.key}  {label}".rstrip(), width, ""))
+    own = ", ".join(first.locales) or "–"
+    yield from fold(tr("written in {locale}; own text in: {locales}", locale=first.source, locales=own), width).split(
+        "\n"
     )
     yield ""
     rows = [tuple(map(tr, _HEADINGS)), *(_overview_row(each) for each in served)]
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    for index, row in enumerate(rows):
-        cells = (
-            cell.ljust(size) if n in {0, 5} else cell.rjust(size)
-            for n, (cell, size) in enumerate(zip(row, widths, strict=True))
-        )
-        line = "  ".join(cells).rstrip()
-        yield _styled(line, _BOLD if index and served[index - 1].locale == first.source else "", color=color)
+    styles = ["", *(_BOLD if each.locale == first.source else "" for each in served)]
+    for index, lines in enumerate(_overview_lines(rows, width)):
+        yield from (_styled(line, styles[index], color=color) for line in lines)
         if not index:
-            yield "─" * min(sum(widths) + 2 * (len(widths) - 1), MAX_WIDTH)
+            yield "─" * width
+
+
+def _overview_lines(rows: Sequence[Sequence[str]], width: int) -> Iterator[list[str]]:
+    """Yield the lines of each row of a table; what its last column says goes on below, in that column."""
+    *columns, last = zip(*rows, strict=True)
+    columns = [columns[place] for place in fitting_columns(columns, (3, 2), width)]
+    widths = [max(map(cell_width, column)) for column in columns]
+    room = width - sum(widths) - GAP * len(widths)
+    is_shown = room >= cell_width(last[0])
+    for (first, *numbers), text in zip(zip(*columns, strict=True), last, strict=True):
+        cells = [pad(first, widths[0]), *(cell.rjust(size) for cell, size in zip(numbers, widths[1:], strict=True))]
+        start = (" " * GAP).join(cells)
+        beside, *below = fold(text, room).split("\n") if is_shown else [""]
+        indent = " " * (width - room)
+        yield [f"{start}{' ' * GAP}{beside}".rstrip(), *(f"{indent}{line}" for line in below)]
 
 
 def _overview_row(served: ServedRecord) -> tuple[str, ...]:
@@ -228,7 +251,7 @@ def _text_line(text: ServedText) -> _Line:
         return _Line(f"[{tr('missing')}]", _RED)
     marks = [text.locale or ""] if text.is_borrowed else []
     marks += [tr("stale")] if text.is_stale else []
-    shown = "\n".join(map(visible_text, text.text.split("\n")))
+    shown = visible_lines(text.text)
     style = _DIM if text.is_borrowed else _YELLOW if text.is_stale else ""
     return _Line(f"[{', '.join(marks)}] {shown}" if marks else shown, style)
 
@@ -239,27 +262,26 @@ def _name_line(name: ServedName, locale: Locale) -> _Line:
     line = _text_line(name.label) if name.label else _Line("")
     shown = line.text if name.label and name.label.text else f"{line.text} {name.key}".strip()
     dates = ", ".join(
-        written if date.field == FieldKind.DATE else f"{date.field} {written}"
+        written if date.field == FieldKind.DATE else f"{date.label or date.field}: {written}"
         for date in name.dates
         if (written := format_date(date.value, locale, date.calendar))
     )
     return _Line(f"{shown} ({visible_text(dates)})" if dates else shown, line.style)
 
 
-def _format_field(
-    label: str, field: ServedField, locale: Locale, columns: tuple[int, int], *, color: bool
-) -> Iterator[str]:
-    """Yield the lines of one field: its label beside the first; blank lines between paragraphs only.
-
-    `columns` are those of the label and of all.
-    """
+def _short_label(label: str) -> str:
+    """Return a label with an ellipsis for what finds no room."""
     from rich.cells import set_cell_size
 
-    column, width = columns
-    start = set_cell_size(label, column - 2) + "  "
-    hanging = "" if field.texts else "  "
-    for number_, line in enumerate(_field_lines(field, locale)):
-        if number_ and field.texts:
+    return label if cell_width(label) <= _LABEL_WIDTH else f"{set_cell_size(label, _LABEL_WIDTH - 1).rstrip()}…"
+
+
+def _format_field(start: str, lines: Iterable[_Line], width: int, *, is_text: bool, color: bool) -> Iterator[str]:
+    """Yield the lines of one field: its label, `start`, beside the first; blank lines between paragraphs only."""
+    column = cell_width(start)
+    hanging = "" if is_text else "  "
+    for number_, line in enumerate(lines):
+        if number_ and is_text:
             yield ""
         for part in _wrap(line.text, width - column, hanging):
             yield f"{start}{_styled(part, line.style, color=color)}".rstrip()
@@ -274,12 +296,6 @@ def _wrap(text: str, width: int, hanging: str) -> Iterator[str]:
     room = width - len(hanging)
     lines = Text(text).wrap(Console(width=width, color_system=None), room)
     yield from (f"{hanging if index else ''}{line.plain.rstrip()}" for index, line in enumerate(lines))
-
-
-def _cells(text: str) -> int:
-    from rich.cells import cell_len
-
-    return cell_len(text)
 
 
 def _styled(text: str, style: str, *, color: bool) -> str:

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from io import StringIO
 from itertools import accumulate, islice
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from l10n.coverage import Axis, Counts, Coverage, LocaleCoverage, RecordStatus, Table
 from l10n.locales import Locale, posix_locale
 from l10n.reports.figures import (
     GAP,
+    NOTHING,
     cell_width,
     fill_lines,
     fitting_columns,
     fold,
     format_part,
-    format_percent,
     pad,
     share_cells,
     shorten_middle,
 )
-from l10n.reports.visible import visible_text
+from l10n.reports.measures import Measure, measure_shares, say_figures
+from l10n.reports.visible import ASCII_SIGNS, is_writable, visible_text
+from l10n.text import without_marks
 from l10n.words import mark, markp, number, tr, trn, trp
 
 if TYPE_CHECKING:
@@ -46,6 +49,8 @@ _HEADINGS = (
     markp("column", "Words"),
     markp("column", "Records"),
 )
+_RECORD_HEADINGS = {4: markp("column", "Partial"), 5: markp("column", "None")}
+"""The headings, by their numbers, that are others where records are counted."""
 _BAR_WORDS = (markp("units", "done"), markp("units", "fuzzy"), markp("units", "missing"))
 
 SIGNS = {
@@ -72,12 +77,12 @@ _EXPLANATIONS = {
     7: mark("Records: complete/wanted."),
 }
 """What some columns mean, by their numbers."""
+_OTHER_MEASURES = 6
+"""The first column that is in the same measure whichever is asked for."""
 _DISPENSABLE = (2, 7, 6, 3)
 """The columns that go, one after the other, where the terminal is too narrow: Source, Records, Words, Wanted."""
 _KEY_WIDTH = 24
 """The least width of the column of record keys."""
-
-_ASCII = str.maketrans("█▒░─–…●◐○◇·→▁▂▃▄▅▆▇\u00a0\u202f", "#~.--~+~-?.>.,-:=+*  ")
 
 Section = tuple[str, Table]
 """A heading and the locales below it."""
@@ -88,7 +93,8 @@ def format_coverage(
 ) -> Iterator[str]:
     """Yield the lines of a report, one table per axis in the order given, at most 80 columns wide."""
     width = max(min(width, MAX_WIDTH), MIN_WIDTH)
-    yield f"{visible_text(coverage.collection)} ({trn('{n} record', '{n} records', coverage.records)})"
+    title = f"{visible_text(coverage.collection)} ({trn('{n} record', '{n} records', coverage.records)})"
+    yield from fold(title, width).split("\n")
     order = tuple(dict.fromkeys(axes))
     last_table = next((axis for axis in reversed(order) if axis != "record"), None)
     for axis in order:
@@ -101,24 +107,42 @@ def format_coverage(
             yield from _legend(coverage, axis, width)
 
 
-def column_headings() -> tuple[str, ...]:
+def column_headings(measure: Measure = "units") -> tuple[str, ...]:
     """Return the headings of a table of locales, without its bar."""
-    return tuple(trp(*words) for words in _HEADINGS)
+    others = _RECORD_HEADINGS if measure == "records" else {}
+    return tuple(trp(*others.get(place, words)) for place, words in enumerate(_HEADINGS))
+
+
+def explain_columns(measure: Measure = "units") -> tuple[str, ...]:
+    """Return what the columns of a table of locales mean where their headings do not say it."""
+    if measure == "units":
+        return tuple(map(tr, _EXPLANATIONS.values()))
+    return (say_figures(measure), *(tr(text) for place, text in _EXPLANATIONS.items() if place >= _OTHER_MEASURES))
 
 
 def _legend(coverage: Coverage, axis: Axis, width: int) -> Iterator[str]:
     """Yield the lines that explain the columns of a table."""
-    yield ""
-    yield from fill_lines(bar_legend(), width)
-    shown = _shown_columns(_columns(_sections(coverage, axis)), width)
-    lines = fill_lines((tr(text) for place, text in _EXPLANATIONS.items() if place in shown), width)
+    columns = _columns(_sections(coverage, axis))
+    shown = _shown_columns(columns, width)
+    explained = [tr(text) for place, text in _EXPLANATIONS.items() if place in shown]
+    signs = fill_lines(bar_legend(), width) if _layout([columns[place] for place in shown], width)[1] else ()
+    lines = [*signs, *(fill_lines(explained, width) if explained else ())]
+    if lines:
+        yield ""
     for line in lines:
         yield from fold(line, width).split("\n")
 
 
-def bar_legend() -> tuple[str, ...]:
+def bar_legend(measure: Measure = "units") -> tuple[str, ...]:
     """Return what each sign of a bar stands for."""
-    return tuple(f"{sign} {trp(*words)}" for (sign, _), words in zip(BAR, _BAR_WORDS, strict=True))
+    return tuple(f"{sign} {words}" for (sign, _), words in zip(BAR, bar_words(measure), strict=True))
+
+
+def bar_words(measure: Measure = "units") -> tuple[str, ...]:
+    """Return what the parts of a bar stand for."""
+    parts = (RecordStatus.COMPLETE, RecordStatus.PARTIAL, RecordStatus.NONE)
+    words = (STATUS_WORDS[part] for part in parts) if measure == "records" else _BAR_WORDS
+    return tuple(trp(*each) for each in words)
 
 
 def has_color(environ: Mapping[str, str], *, is_terminal: bool) -> bool:
@@ -133,25 +157,35 @@ def has_color(environ: Mapping[str, str], *, is_terminal: bool) -> bool:
 
 
 def ascii_line(line: str, encoding: str = "ascii") -> str:
-    """Return a line of a report without signs, for a stream that may lack them; a letter that it lacks becomes `?`.
+    """Return a line of a report, as wide as it was, without signs, for a stream that may lack them.
 
-    >>> ascii_line("██▒░ 75.0 % – ● ◐ ○ ◇ ·"), ascii_line("Нет ░", "koi8-r")
-    ('##~. 75.0 % - + ~ - ? .', 'Нет .')
+    A letter that it lacks loses its marks, or becomes `?`.
+
+    >>> ascii_line("██▒░ 75.0 % – ● ◐ ○ ◇ ·"), ascii_line("Нет ░", "koi8-r"), ascii_line("Kārļa Иван")
+    ('##~. 75.0 % - + ~ - ? .', 'Нет .', 'Karla ????')
     """
-    return line.translate(_ASCII).encode(encoding, "replace").decode(encoding)
+    line = line.translate(ASCII_SIGNS)
+    if not is_writable(line, encoding):
+        line = "".join(sign if is_writable(sign, encoding) else without_marks(sign) for sign in normalize("NFC", line))
+    return line.encode(encoding, "replace").decode(encoding)
 
 
-def format_next_step(coverage: Coverage, width: int = MAX_WIDTH) -> str:
-    """Return what to do next: for the first required locale with work left, else the first optional one."""
+def format_next_step(coverage: Coverage, width: int = MAX_WIDTH, *, catalogs: Collection[str] | None = None) -> str:
+    """Return what to do next: for the first required locale with work left, else the first optional one.
+
+    `catalogs` are the paths of those that there are; without it, every locale is taken to have some.
+    """
     width = max(min(width, MAX_WIDTH), MIN_WIDTH)
     order = (*coverage.required, *(locale for locale in coverage.locales if locale not in coverage.required))
     for locale in order:
         units = coverage.locales[locale].units
         if units.missing or units.fuzzy:
-            values = {"left": _left(units), "folder": f"locales/{posix_locale(locale)}/LC_MESSAGES/"}
-            return fold(
-                tr("{locale}: {left}; translate in {folder}, then run l10n sync", locale=locale, **values), width
-            )
+            folder = f"locales/{posix_locale(locale)}/LC_MESSAGES/"
+            values = {"locale": locale, "left": _left(units), "folder": folder}
+            if catalogs is None or any(path.startswith(folder) for path in catalogs):
+                return fold(tr("{locale}: {left}; translate in {folder}, then run l10n sync", **values), width)
+            # Translators: {folder} does not exist until `l10n update` has been run.
+            return fold(tr("{locale}: {left}; run l10n update first, then translate in {folder}", **values), width)
     if any(numbers.units.wanted for numbers in coverage.locales.values()):
         return tr("all that is wanted is translated")
     if coverage.records:
@@ -191,18 +225,24 @@ def _iter_table(sections: Sequence[Section], width: int, *, color: bool) -> Iter
     rows = [table for _, table in sections]
     columns = _columns(sections)
     columns = [columns[place] for place in _shown_columns(columns, width)]
-    widths = [max(map(cell_width, column)) for column in columns]
-    gap = GAP if sum(widths) + GAP * (len(widths) - 1) <= width else 1
-    bar_width = min(width - sum(widths) - gap * len(widths), MAX_BAR)
+    gap, bar_width = _layout(columns, width)
     units = [numbers.units for _, table in sections for numbers in table.values()]
-    bars = [_bar(counts, bar_width) for counts in units] if bar_width >= MIN_BAR else None
-    needed = sum(widths) + gap * len(widths)
+    bars = [_bar(counts, bar_width) for counts in units] if bar_width else None
+    needed = sum(max(map(cell_width, column)) + gap for column in columns)
     lines = iter(_render_columns(columns, bars, max(width, needed), gap=gap, color=color))
     yield from islice(lines, 2)
     for (heading, _), section in zip(sections, rows, strict=True):
         if section:
             yield f"\x1b[1m{heading}\x1b[0m" if color else heading
             yield from islice(lines, len(section))
+
+
+def _layout(columns: Sequence[Sequence[str]], width: int) -> tuple[int, int]:
+    """Return the spaces between the columns of a table, and how wide its bars are; 0 where there is no room for any."""
+    widths = [max(map(cell_width, column)) for column in columns]
+    gap = GAP if sum(widths) + GAP * (len(widths) - 1) <= width else 1
+    bar = min(width - sum(widths) - gap * len(widths), MAX_BAR)
+    return gap, bar if bar >= MIN_BAR else 0
 
 
 def _columns(sections: Iterable[Section]) -> list[tuple[str, ...]]:
@@ -221,12 +261,17 @@ def _figures(locale: Locale, numbers: LocaleCoverage) -> tuple[str, ...]:
     return (f"  {locale}", *locale_figures(numbers))
 
 
-def locale_figures(numbers: LocaleCoverage) -> tuple[str, ...]:
-    """Return the figures of one locale, in the order of `column_headings` behind the locale."""
-    units, words, records = numbers.units, numbers.words, numbers.records
+def locale_figures(numbers: LocaleCoverage, measure: Measure = "units") -> tuple[str, ...]:
+    """Return the figures of one locale, in the order of `column_headings` behind the locale.
+
+    All but the last two are in the measure.
+    """
+    shares, words, records = measure_shares(numbers, measure), numbers.words, numbers.records
+    source = NOTHING if measure == "records" else number(getattr(numbers, measure).source)
     return (
-        format_percent(units.done, units.wanted),
-        *map(number, (units.source, units.wanted, units.fuzzy, units.missing)),
+        shares.percent,
+        source,
+        *map(number, (shares.wanted, shares.begun, shares.left)),
         format_part(words.done, words.wanted),
         format_part(records.complete, records.wanted),
     )

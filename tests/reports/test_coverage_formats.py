@@ -35,7 +35,14 @@ def coverage(directory, form, *arguments):
     path = directory / f"report.{form}"
     status = main(["-C", str(directory), "coverage", "--format", form, "-o", str(path), "--quiet", *arguments])
     assert status == 0
-    return path.read_bytes().decode()
+    return path.read_bytes().decode("utf-8-sig" if form == "csv" else "utf-8")
+
+
+def coverage_aloud(directory, form):
+    """Return a report with what `--quiet` leaves out, in lines of any length."""
+    path = directory / f"report.{form}"
+    assert main(["-C", str(directory), "coverage", "--format", form, "-o", str(path)]) == 0
+    return " ".join(path.read_text(encoding="utf-8").replace("&#95;", "_").split())
 
 
 @pytest.fixture(scope="module")
@@ -251,7 +258,17 @@ def test_pages_in_markdown_and_html_are_those_of_json(directory):
     page = lxml.html.fromstring(coverage(directory, "html", "--page"))
     figures = [[cell.text_content() for cell in row] for row in page.xpath("//section[@id='pages']/div//tbody/tr")]
     assert {row[0].split()[0]: row[5].partition("/")[0] for row in figures} == counts
-    assert [row[1:] for row in figures] == [row[1:] for row in rows]
+    assert [[cell.replace("\N{NO-BREAK SPACE}", " ") for cell in row[1:]] for row in figures] == [
+        row[1:] for row in rows
+    ]
+    borrowed = {
+        locale: ", ".join(
+            f"{code} {format_percent(size, each['characters']['total'])}"
+            for code, size in each["characters"]["borrowed"].items()
+        )
+        for locale, each in pages.items()
+    }
+    assert {row[0]: row[7] for row in rows} == borrowed
 
 
 def page_row(locale, numbers, locales):
@@ -389,6 +406,47 @@ def test_escaped_markdown_holds_no_sign_that_markdown_reads(text):
     assert not re.search(r"[`*_\[\]|<>~\\]|[@#:](?![\0 ]|\d+;|$)|www\.", re.sub(r"&#\d+;", "", escaped))
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("GH-1 a5c3785ed8d6a35868bc169f07e40e889087fd2e", "GH|-1 a5c378|5ed8d6|a35868|bc169f|07e40e|889087|fd2e"),
+        ("jlord@A5C3785", "jlord@|A5C378|5"),
+        ("#1 @name user/repo#1", "#|1 @|name user/repo#|1"),
+        ("user#1, user@a5c3785, user/repo@a5c3785e", "user#|1, user@|a5c378|5, user/repo@|a5c378|5e"),
+        ("https://example.org Www.example.org", "https:|//example.org Www|.example.org"),
+        ("mailto:a@example.org ftp://x", "mailto:|a@|example.org ftp:|//x"),
+        ("CVE-2026-1 GHSA-jfh8-c2jp-5v3q JIRA-7", "CVE|-2026-1 GHSA|-jfh8-c2jp|-5v3q JIRA|-7"),
+        ("!1 %1 ^alert#1", "!|1 %|1 ^|alert#|1"),
+        ("45.5 % of units: 1,000,000 in 1918-09-05!", "45.5 % of units: 1,000,000 in 1918-09-05!"),
+        ("defaced, facade; zdefaced19", "deface|d, facade; zdefaced19"),
+    ],
+    ids=lambda text: text.split()[0],
+)
+def test_markdown_links_nothing(text, expected):
+    assert escape_markdown(text).replace("<!-- -->", "|") == expected
+
+
+def test_a_file_of_csv_says_that_it_is_utf_8_and_what_is_printed_is_for_programs(tmp_path, capfdbinary):
+    make_collection(tmp_path)
+    assert main(["-C", str(tmp_path), "coverage", "--format", "csv", "--quiet"]) == 0
+    printed = capfdbinary.readouterr().out
+    assert printed.startswith(b"by,locale,")
+    path = tmp_path / "coverage.csv"
+    assert main(["-C", str(tmp_path), "coverage", "--format", "csv", "-o", str(path), "--quiet"]) == 0
+    assert path.read_bytes() == b"\xef\xbb\xbf" + printed
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html"])
+def test_the_next_step_names_catalogs_once_they_are_there(tmp_path, form):
+    collection = make_collection(tmp_path)
+    before = coverage_aloud(tmp_path, form)
+    assert "run l10n update first" in before
+    collection.run("update", "--quiet")
+    after = coverage_aloud(tmp_path, form)
+    assert "run l10n update first" not in after
+    assert "translate in locales/" in after
+
+
 def test_markdown_stays_short_and_says_what_is_left_out(tmp_path):
     records = [{**TERROR, "id": f"terror-{number}-{'x' * 90}", "persons": []} for number in range(900)]
     make_collection(tmp_path, *records)
@@ -419,7 +477,8 @@ def test_nothing_to_count(tmp_path, form, size):
 
 def test_nothing_to_see(tmp_path):
     (tmp_path / "l10n.toml").write_text(CONFIG, encoding="utf-8")
-    assert "– of what readers see, 0 of 0 characters" in coverage(tmp_path, "svg", "--page")
+    assert ": nothing to read yet</title>" in coverage(tmp_path, "svg", "--page")
+    assert ": nothing wanted yet</title>" in coverage(tmp_path, "svg")
     rows = list(csv.DictReader(StringIO(coverage(tmp_path, "csv", "--page"))))
     assert [(row["seen_total"], row["seen_ratio"]) for row in rows] == [("0", "")] * 4
 

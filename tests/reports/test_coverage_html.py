@@ -3,6 +3,7 @@
 import json
 import re
 from base64 import b64encode
+from collections import Counter
 from hashlib import sha256
 from html import unescape
 from pathlib import Path
@@ -20,6 +21,7 @@ from l10n.reports import coverage_html
 from l10n.reports.coverage_html import format_coverage_html
 from l10n.reports.coverage_report import CoverageReport
 from l10n.reports.record_data import CHUNK
+from l10n.reports.visible import visible_lines, visible_text
 from l10n.trends import TrendPoint
 from l10n.wordbook import choose_words
 from l10n.words import speaking
@@ -27,6 +29,7 @@ from tests.collection import CONFIG, TERROR, make_collection
 from tests.hostile import NAME, TEXTS, make_hostile
 
 ROOT = Path(__file__).parent.parent.parent
+SAMPLE = Path(__file__).parent / "sample"
 AXES = ("type", "field", "record")
 
 
@@ -78,8 +81,9 @@ def test_hostile_texts_come_through_whole(hostile):
     assert page.xpath("//h1")[0].text == NAME
     data = json.loads(page.xpath("//script[@id='data']")[0].text)
     units = [unit for record in json.loads(page.xpath("//script[@id='units-0']")[0].text) for unit in record]
-    assert {text for text in TEXTS if text.strip()} <= {unit[3] for unit in units}
-    assert {record[2][:299] for record in data["records"]} == {text[:299] for text in TEXTS}
+    assert set(map(visible_lines, TEXTS)) <= {unit[3] for unit in units}
+    assert {record[2][:299] for record in data["records"]} == {visible_text(text)[:299] for text in TEXTS}
+    assert not re.search("[\\x00-\\x09\\x0b-\\x1f\\u2028-\\u202e]", json.dumps([data, units], ensure_ascii=False))
     assert not re.search("<", "".join(element.text for element in page.xpath("//script[@type]")))
 
 
@@ -123,6 +127,45 @@ def test_records_stand_in_blocks(tmp_path):
     assert blocks[2][0][0][3] == f"P {count - 1}"
 
 
+def test_control_and_bidi_characters_are_written_out_line_by_line(tmp_path):
+    text = "abc\u202egnp.exe\nשלום \x1b[31m"
+    shown = "abc\\u202egnp.exe\nשלום \\x1b[31m"
+    line = text.replace("\n", " ")
+    record = TERROR | {"title": {"en": line, "ru": line}, "description": {"en": {"p1": text}, "ru": {"p1": text[::-1]}}}
+    collection = make_collection(tmp_path, record)
+    collection.sync()
+    collection.edit("event/terror/description/p1", "en", f"{text} 2")
+    collection.run("update", "--quiet")
+    page = lxml.html.fromstring(format_coverage_html(report_of(tmp_path)))
+    ((title, paragraph, *_), *_) = json.loads(page.xpath("//script[@id='units-0']")[0].text)
+    assert title[3] == title[5][0][1] == shown.replace("\n", " ")
+    assert paragraph[3] == f"{shown} 2"
+    ((_, translation, _, pieces),) = paragraph[5]
+    assert translation == visible_lines(text[::-1])
+    assert "".join(text for kind, text in pieces if kind != "-") == f"{shown} 2".replace("\n", " ")
+    assert json.loads(page.xpath("//script[@id='data']")[0].text)["records"][0][2] == shown.replace("\n", " ")
+
+
+@pytest.mark.parametrize("name", ["demo", "sample", "hostile"])
+def test_the_statuses_of_fields_are_as_many_as_coverage_counts(name, tmp_path):
+    directory = {"demo": ROOT, "sample": SAMPLE}.get(name) or make_hostile(tmp_path / "hostile")
+    report = report_of(directory)
+    page = lxml.html.fromstring(format_coverage_html(report))
+    data = json.loads(page.xpath("//script[@id='data']")[0].text)
+    found = Counter(
+        (field["path"], locale["code"], data["fields"][place][number])
+        for record in data["records"]
+        for locale, place in zip(data["locales"], record[8], strict=True)
+        for number, field in enumerate(data["types"][record[1]]["fields"])
+    )
+    for path, table in report.coverage.by_field.items():
+        for locale, numbers in table.items():
+            records = numbers.records
+            expected = {"c": records.complete, "p": records.partial, "n": records.none - records.declared}
+            expected |= {"d": records.declared, "e": records.excluded}
+            assert {sign: found[path, locale, sign] for sign in "cpnde"} == expected
+
+
 def test_what_is_not_listed_is_told(monkeypatch, tmp_path):
     monkeypatch.setattr(coverage_html, "RECORDS", 1)
     make_collection(tmp_path)
@@ -153,10 +196,23 @@ def test_a_trend_is_a_picture_and_a_table(tmp_path):
     )
     page = lxml.html.fromstring(format_coverage_html(report_of(tmp_path, trend=points)))
     pictures = page.xpath("//section[@id='trend']//svg")
-    assert "lv: 0 % → 25.0 %" in [picture.get("aria-label") for picture in pictures]
+    assert "lv: 0\N{NO-BREAK SPACE}% → 25.0\N{NO-BREAK SPACE}%" in [picture.get("aria-label") for picture in pictures]
+    axis = page.xpath("(//section[@id='trend']//div[@class='axis'])[1]/span")
+    assert [step.text_content() for step in axis] == [f"{n}\N{NO-BREAK SPACE}%" for n in ("100", "50.0", "0")]
+    assert "each point stands at its time" in page.xpath("//section[@id='trend']/p")[0].text_content()
     rows = [[cell.text_content() for cell in row] for row in page.xpath("//section[@id='trend']//tbody/tr")]
     assert [row[:2] for row in rows] == [["2026-01-01", "0" * 10], ["2026-02-01", "not committed"]]
-    assert [row[4] for row in rows] == ["0 %", "25.0 %"]
+    assert [row[4] for row in rows] == ["0\N{NO-BREAK SPACE}%", "25.0\N{NO-BREAK SPACE}%"]
+
+
+def test_a_trend_of_one_revision_is_one_figure(tmp_path):
+    make_collection(tmp_path, TERROR)
+    point = TrendPoint(revision="0" * 40, when="2026-01-01T00:00:00+00:00", coverage=report_of(tmp_path).coverage)
+    page = lxml.html.fromstring(format_coverage_html(report_of(tmp_path, trend=(point,))))
+    (trend,) = page.xpath("//section[@id='trend']")
+    assert "→" not in trend.text_content()
+    assert "lv: 0\N{NO-BREAK SPACE}%" in trend.xpath(".//svg/@aria-label")
+    assert trend.xpath("./p")[0].text_content().endswith("; 2026-01-01")
 
 
 def test_what_changed_leads_to_the_records(tmp_path):

@@ -54,6 +54,21 @@ def test_colour_changes_no_sign_and_no_line_is_too_wide(sample, axis, width):
         assert max(map(len, plain)) <= min(width, 80)
 
 
+def test_only_what_is_shown_is_explained():
+    wide, narrow = (list(format_coverage(make_coverage(9), width=width)) for width in (80, 40))
+    assert "█ done  ▒ fuzzy  ░ missing" in wide
+    assert not any("█" in line or "░" in line for line in narrow)
+    assert not any(line.startswith("Records:") for line in narrow)
+
+
+def test_a_long_name_goes_on_below():
+    name = "A collection with a name that nobody had to type into a narrow terminal"
+    coverage = Coverage(collection=name, required=(), records=3, locales={})
+    lines = list(format_coverage(coverage, width=40))
+    assert " ".join(lines).startswith(f"{name} (3 records)")
+    assert max(map(len, lines)) <= 40
+
+
 @pytest.mark.parametrize("number", [0, 9, 99_999, 9_999_999])
 def test_figures_are_never_cut(number):
     lines = list(format_coverage(make_coverage(number, ("en", "sr-Latn-RS"))))
@@ -104,6 +119,21 @@ def test_the_next_step_is_told(units, expected):
     locales = {Locale(code): LocaleCoverage(units=Counts(**counts)) for code, counts in units.items()}
     coverage = Coverage(collection="x", required=(Locale("en"),), locales=locales)
     assert format_next_step(coverage).startswith(expected)
+
+
+@pytest.mark.parametrize(
+    ("catalogs", "expected"),
+    [
+        (["locales/lv/LC_MESSAGES/event.en.po"], "lv: 1 unit missing; translate in locales/lv/LC_MESSAGES/, then run"),
+        ([], "lv: 1 unit missing; run l10n update first, then translate in locales/lv/LC_MESSAGES/"),
+        (["locales/ru/LC_MESSAGES/event.en.po", "locales/event.en.pot"], "lv: 1 unit missing; run l10n update first"),
+    ],
+    ids=["has some", "no catalogs", "none of this locale"],
+)
+def test_no_catalog_is_named_that_is_not_there(catalogs, expected):
+    locales = {Locale("lv"): LocaleCoverage(units=Counts(missing=1))}
+    coverage = Coverage(collection="x", required=(Locale("lv"),), locales=locales)
+    assert " ".join(format_next_step(coverage, catalogs=catalogs).split()).startswith(expected)
 
 
 @pytest.mark.parametrize("whole", [1, 2, 3, 7, 999, 1000, 1001, 100_000])

@@ -5,6 +5,7 @@ import re
 import lxml.html
 import pytest
 from babel.numbers import format_decimal
+from msgspec.structs import replace
 
 from l10n.coverage import Counts, Coverage, LocaleCoverage, RecordCounts
 from l10n.locales import Locale
@@ -21,8 +22,11 @@ from l10n.words import speaking
 LANGUAGES = ("en", "de", "et", "fr", "lt", "lv", "pl", "ru", "uk")
 UNITS = Counts(source=1136, translated=4321, fuzzy=2345, missing=3456)
 WORDS = Counts(translated=71_234, missing=65_432)
+CHARACTERS = Counts(source=11, translated=20, same=5, fuzzy=50, missing=25)
 LV = Locale("lv")
-NUMBERS = LocaleCoverage(units=UNITS, words=WORDS, records=RecordCounts(complete=1777, none=7222))
+NUMBERS = LocaleCoverage(
+    units=UNITS, words=WORDS, characters=CHARACTERS, records=RecordCounts(complete=1777, none=7222)
+)
 PAGES = LocalePages(pages=PageCounts(complete=1555, partial=7444, islands=2666))
 
 
@@ -63,3 +67,32 @@ def test_numbers_are_written_as_the_reader_does(report, locale, show):
         text = show(report)
     assert [number for number in written(locale) if number not in text] == []
     assert not re.search(r"\d{4}", text)
+
+
+MEASURED = {
+    "units": ("42.7 %", "1,136", "10,122", "2,345", "3,456"),
+    "words": ("52.1 %", "0", "136,666", "0", "65,432"),
+    "characters": ("25.0 %", "11", "100", "50", "25"),
+    "records": ("19.7 %", "–", "8,999", "0", "7,222"),
+}
+
+
+@pytest.mark.parametrize("measure", MEASURED)
+def test_a_row_is_in_the_measure_of_its_bar(report, measure):
+    """The last two columns are words and records, whatever is asked for."""
+    measured = replace(report, measure=measure)
+    page = lxml.html.fromstring(format_coverage_html(measured))
+    (row,) = page.xpath("//section[@id='locales']//tbody/tr[td]")
+    cells = [cell.text_content().strip().replace("\N{NO-BREAK SPACE}", " ") for cell in row]
+    assert tuple(cells[2:]) == (*MEASURED[measure], "71,234/136,666", "1,777/8,999")
+    width = float(row.xpath(".//rect[@class='done']/@width")[0])
+    assert abs(width - float(cells[2].removesuffix(" %"))) < 0.1
+    line = markdown(measured).splitlines()[0]
+    assert tuple(cell.strip() for cell in line.split("|")[3:-1]) == tuple(cells[2:])
+    counted = f"counted in {measure}"
+    note = page.xpath("string(//section[@id='locales']/p)")
+    assert (counted in note) is (counted in format_coverage_markdown(measured)) is (measure != "units")
+    headings = page.xpath("//section[@id='locales']//thead/tr/th/text()")
+    assert (
+        ("Fuzzy" in headings) is ("fuzzy" in page.xpath("//ul[@class='legend'][1]/li/text()")) is (measure != "records")
+    )

@@ -9,10 +9,9 @@ start included; msgfmt, which takes one catalog at a time, is one process for ea
 and named. The runs are interleaved.
 
 What each counted is compared. All call an entry translated, fuzzy or untranslated alike: that is what l10n calls done
-(`translated` or `same`), `fuzzy` and `missing`. One thing is known to differ, and is found and taken into account: a
-name that is equal to its source only since that changed is `same` to coverage, and fuzzy in the catalog until someone
-confirms it. Any other difference is printed, and the exit status is 1: catalogs that were not brought up to date, or
-an error. Words are counted by l10n and pocount alone, and otherwise: pocount's end at a hyphen. They are only printed.
+(`translated` or `same`), `fuzzy` and `missing`. Any difference is printed, and the exit status is 1: catalogs that were
+not brought up to date, or an error. Words are counted by l10n and pocount alone, and otherwise: pocount's end at a
+hyphen. They are only printed.
 """
 
 from __future__ import annotations
@@ -25,7 +24,6 @@ import re
 import shutil
 import statistics
 import sys
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import reduce
 from pathlib import Path
@@ -36,9 +34,7 @@ from cost import ROOT, Cost, format_rows, machine, run, seconds  # beside this f
 sys.path.insert(0, str(ROOT))
 
 from l10n.locales import Locale
-from l10n.model import State
 from l10n.project import open_project
-from l10n.records import iter_units
 
 BASE = "l10n, cold"
 POLIB = """
@@ -160,29 +156,13 @@ def find_programs(folder: Path, peers: Path | None) -> Iterator[tuple[str, Calla
     yield "pocount", (lambda: count_with_pocount(pocount, catalogs)) if pocount else None
 
 
-def count_late_names(folder: Path) -> dict[Locale, int]:
-    """Return how many names each locale has that are equal to their source, though made from another one."""
-    project = open_project(folder)
-    late = Counter[Locale]()
-    for record in project.iter_records():
-        for unit in iter_units(record, project.schema):
-            late.update(
-                locale
-                for locale in project.schema.locales
-                if unit.cell(locale) is State.SAME and not unit.is_fresh(locale)
-            )
-    return late
-
-
-def find_differences(counted: dict[str, Found], late: dict[Locale, int]) -> Iterator[tuple[str, ...]]:
+def find_differences(counted: dict[str, Found]) -> Iterator[tuple[str, ...]]:
     """Yield a row for each locale in which what a program counted in catalogs is not what l10n did in records."""
     for name, found in counted.items():
         for locale, own in counted[BASE].items():
-            moved = 0 if name.startswith("l10n") else late.get(locale, 0)
-            expected = (own.translated - moved, own.fuzzy + moved, own.untranslated)
             counts = found.get(locale, Counts())[:3]
-            if counts != expected:
-                yield name, locale, *(f"{a:,} ({a - b:+,})" for a, b in zip(counts, expected, strict=True))
+            if counts != own[:3]:
+                yield name, locale, *(f"{a:,} ({a - b:+,})" for a, b in zip(counts, own[:3], strict=True))
 
 
 def say_words(counted: dict[str, Found]) -> Iterator[str]:
@@ -239,7 +219,7 @@ def main() -> int:
                 costs.setdefault(name, []).append(cost)
                 print(f"run {number + 1} of {args.runs}: {name}: {seconds(cost.wall)}", file=sys.stderr)
     print_costs(costs, counted[BASE])
-    return compare(counted, count_late_names(args.directory))
+    return compare(counted)
 
 
 def print_costs(costs: dict[str, list[Cost]], found: Found) -> None:
@@ -253,12 +233,10 @@ def print_costs(costs: dict[str, list[Cost]], found: Found) -> None:
     print(f"{len(costs[BASE])} runs: medians (least - greatest)\n\n{format_costs(costs)}\n")
 
 
-def compare(counted: dict[str, Found], late: dict[Locale, int]) -> int:
+def compare(counted: dict[str, Found]) -> int:
     """Print whether all counted the same; return the exit status."""
     print(f"Words of the sources, which are not defined alike: {'; '.join(say_words(counted))}")
-    if any(late.values()):
-        print(f"Names that are equal to their source only since it changed, fuzzy in catalogs: {sum(late.values()):,}")
-    differences = list(find_differences(counted, late))
+    differences = list(find_differences(counted))
     if differences:
         heading = ("program", "locale", "translated", "fuzzy", "untranslated")
         print(f"The counts differ (beside what was expected):\n\n{format_rows([heading, *differences])}")

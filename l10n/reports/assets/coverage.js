@@ -6,6 +6,7 @@
   const { locales, known, types, words, records, statuses, doubts } = data;
   const [ID, TYPE, LABEL, LABEL_LOCALE, NAMES, SOURCE, STATUSES, OPEN, FIELDS, FILE] = records.length ? records[0].keys() : [];
   const ROWS = 50;
+  const PRINTED = 2000; // rows, at most
   const lang = document.documentElement.lang;
   const collator = new Intl.Collator([lang, "en"], { numeric: true });
   const numbers = new Intl.NumberFormat([lang, "en"], { useGrouping: "always" });
@@ -39,24 +40,23 @@
   const columns = () => (localeBox.value ? [everywhere.find((n) => locales[n].code === localeBox.value)] : everywhere);
   const countOpen = (record, among) => among.reduce((sum, n) => sum + record[OPEN][n], 0);
 
-  const fieldFilter = () => {
+  // The numbers of the chosen type and field, -1 where any will do.
+  const chosen = () => {
     const [name, ...rest] = fieldBox.value.split("/");
     const type = types.findIndex((each) => each.name === name);
     const field = rest.length ? types[type].fields.findIndex((each) => each.path === fieldBox.value) : -1;
-    return { type, bit: field < 0 ? 0 : 2 ** field };
+    return { type, field };
   };
-  // Division instead of bit operators, which end at 32 fields.
-  const hasBit = (bits, bit) => Math.floor(bits / bit) % 2 === 1;
+  // What a record, or one field of it, is in a locale.
+  const statusOf = (record, n, field) => (field < 0 ? record[STATUSES][n] : data.fields[record[FIELDS][n]][field]);
 
   const makeFilter = () => {
     const among = columns();
     const terms = fold(search.value).split(/\s+/).filter(Boolean);
-    const { type, bit } = fieldFilter();
-    const wanted = statusBox.value;
+    const { type, field } = chosen();
+    const wanted = statusBox.value === "open" ? "pnd" : statusBox.value;
     if (terms.length) readTexts();
-    const isOpen = (record, n) => record[OPEN][n] > 0 && (!bit || hasBit(record[FIELDS][n], bit));
-    const hasStatus = (record) =>
-      wanted === "open" ? among.some((n) => isOpen(record, n)) : among.some((n) => record[STATUSES][n] === wanted);
+    const hasStatus = (record) => among.some((n) => wanted.includes(statusOf(record, n, field)));
     return (record) =>
       (type < 0 || record[TYPE] === type) &&
       (!wanted || hasStatus(record)) &&
@@ -103,7 +103,8 @@
       markSorted();
       refresh();
     });
-    return Object.assign(make("th", { scope: "col", ...attributes }, button), { sort });
+    // Chromium does not repeat a table's head on each page that it prints if there is a button in it.
+    return Object.assign(make("th", { scope: "col", "data-text": text, ...attributes }, button), { sort });
   };
   const markSorted = () => {
     for (const cell of find(".records thead tr").cells) {
@@ -123,15 +124,16 @@
     const attributes = { href: `#${keyOf(record)}`, lang: known[record[LABEL_LOCALE]], dir: "auto" };
     return make("a", attributes, record[LABEL]);
   };
-  const statusCell = (record, n) => {
-    const { sign, word } = statuses[record[STATUSES][n]];
-    const count = record[OPEN][n];
+  const statusCell = (record, n, field) => {
+    const status = statusOf(record, n, field);
+    const { sign, word } = statuses[status];
+    const count = field < 0 ? record[OPEN][n] : 0;
     const cell = make("td", { class: "cell", title: `${locales[n].code}: ${word}` });
-    cell.append(make("span", { class: `sign sign-${record[STATUSES][n]}`, "aria-hidden": "true" }, sign));
+    cell.append(make("span", { class: `sign sign-${status}`, "aria-hidden": "true" }, sign));
     cell.append(make("span", { class: "unseen" }, word), count ? ` ${numbers.format(count)}` : "");
     return cell;
   };
-  const drawRow = (record) => {
+  const drawRow = (record, field) => {
     const key = make("span", { class: "key" }, keyOf(record));
     const total = countOpen(record, columns());
     return make(
@@ -140,21 +142,34 @@
       make("th", { scope: "row" }, labelLink(record), key),
       make("td", {}, known[record[SOURCE]]),
       make("td", { class: "cell" }, numbers.format(total)),
-      ...columns().map((n) => statusCell(record, n)),
+      ...columns().map((n) => statusCell(record, n, field)),
     );
+  };
+  const putRows = (list) => {
+    const { field } = chosen();
+    find(".records tbody").replaceChildren(...list.map((record) => drawRow(record, field)));
   };
   const drawRows = () => {
     const first = state.page * ROWS;
     const pages = Math.max(Math.ceil(shown.length / ROWS), 1);
-    find(".records tbody").replaceChildren(...shown.slice(first, first + ROWS).map(drawRow));
+    putRows(shown.slice(first, first + ROWS));
     find("#page").textContent = say("page", { page: numbers.format(state.page + 1), pages: numbers.format(pages) });
-    find("#previous").disabled = state.page === 0;
-    find("#following").disabled = state.page >= pages - 1;
+    // Not `disabled`, which would take the focus away from who presses a button for the last time.
+    find("#previous").setAttribute("aria-disabled", state.page === 0);
+    find("#following").setAttribute("aria-disabled", state.page >= pages - 1);
   };
-  const turn = (step) => {
+  const turn = (button, step) => {
+    if (button.getAttribute("aria-disabled") === "true") return;
     state.page += step;
     drawRows();
     find("#list-title").scrollIntoView();
+  };
+
+  const printAll = () => {
+    if (dialog.open) return; // it is printed alone
+    putRows(shown.slice(0, PRINTED));
+    const values = { shown: numbers.format(PRINTED), all: numbers.format(shown.length) };
+    find("#printed").textContent = shown.length > PRINTED ? say("printed", values) : "";
   };
 
   // --- one record
@@ -204,7 +219,8 @@
   const statusRow = (record, units, n) => {
     const { sign, word } = statuses[record[STATUSES][n]];
     const open = units.filter((unit) => unit[4].includes(n) || unit[5].some(([m]) => m === n));
-    const catalogs = [...new Set(open.map((unit) => catalogOf(record, unit[2], n)))];
+    const paths = [...new Set(open.map((unit) => catalogOf(record, unit[2], n)))];
+    const present = paths.filter((path) => !data.catalogs || data.catalogs.includes(path));
     const mark = make("span", { class: `sign sign-${record[STATUSES][n]}`, "aria-hidden": "true" }, sign);
     return make(
       "tr",
@@ -212,7 +228,7 @@
       make("th", { scope: "row" }, make("b", { class: "code" }, locales[n].code), " ", make("span", { class: "name" }, locales[n].name)),
       make("td", {}, mark, word),
       make("td", {}, numbers.format(record[OPEN][n])),
-      make("td", {}, make("code", {}, catalogs.join(", "))),
+      make("td", {}, ...(present.length || !paths.length ? [make("code", {}, present.join(", "))] : [words.no_catalog])),
     );
   };
   const statusTable = (record, units) => {
@@ -266,7 +282,8 @@
     const hash = decode(location.hash.slice(1));
     const record = hash.includes("/") && !hash.startsWith("records?") && records.find((each) => keyOf(each) === hash);
     if (record) openRecord(record);
-    else if (dialog.open) dialog.close();
+    const wasOpen = dialog.open;
+    if (!record) dialog.close();
     if (hash.startsWith("records?")) {
       const query = new URLSearchParams(location.hash.slice("#records?".length));
       for (const [name, box] of Object.entries(boxes)) box.value = query.get(name) ?? "";
@@ -274,6 +291,7 @@
       drawHead();
       draw();
       find("#list").scrollIntoView();
+      if (!wasOpen) find("#list-title").focus({ preventScroll: true });
     }
   };
   const decode = (text) => {
@@ -310,11 +328,16 @@
     for (const box of Object.values(boxes)) box.value = "";
     narrowed();
   });
-  find("#previous").addEventListener("click", () => turn(-1));
-  find("#following").addEventListener("click", () => turn(1));
+  for (const [id, step] of [["#previous", -1], ["#following", 1]]) {
+    find(id).addEventListener("click", (event) => turn(event.currentTarget, step));
+  }
+  addEventListener("beforeprint", printAll);
+  addEventListener("afterprint", drawRows);
   dialog.addEventListener("close", () => replaceAddress(address()));
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
   addEventListener("hashchange", follow);
+  // The same cell of the heat map once more changes no address.
+  find(".heat")?.addEventListener("click", ({ target }) => target.hash && target.hash === location.hash && follow());
   find("#records").hidden = false;
   drawHead();
   draw();
