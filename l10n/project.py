@@ -284,12 +284,17 @@ class Project:
             errors.add(error)
 
     def _iter_sound_file(self, path: str) -> Iterator[tuple[int, Record]]:
-        if not path.endswith(".jsonl"):
-            yield 1, reparse_record(self.read_record(path)[0], self.schema)
-            return
-        for number, line in enumerate(iter_lines(self.root / path), 1):
-            if not line.isspace():
-                yield number, reparse_record(line, self.schema)
+        """Yield a file's records as `_iter_file` does; raise ConflictError if it changes meanwhile."""
+        signature = find_signature(self.root / path)
+        lines = iter_lines(self.root / path) if path.endswith(".jsonl") else [self.read_record(path)[0]]
+        try:
+            for number, line in enumerate(lines, 1):
+                if not line.isspace():
+                    yield number, reparse_record(line, self.schema)
+        except (AttributeError, LookupError, TypeError, ValueError):  # what nobody looks for
+            self.check_unchanged(path, signature)
+            raise
+        self.check_unchanged(path, signature)
 
     def find_records(self, keys: Iterable[str]) -> dict[str, Record]:
         """Return those of some records that there are, by key, reading only the files that they stand in.

@@ -371,6 +371,17 @@ class TestSoundFiles:
         with pytest.raises(L10nError, match="found a number, expected a text"):
             list(project.iter_records(sound))
 
+    @pytest.mark.parametrize("text", ["no JSON", '{"id": "a"}'])
+    def test_a_file_that_changes_meanwhile_is_an_error(self, files, text):
+        lines = [line(f"a{number}", title={"en": "Riga"}) for number in range(5000)]
+        files.write("records/event.jsonl", "".join(lines))
+        project = files.open()
+        records = project.iter_records(project.find_record_files())
+        next(records)
+        files.write("records/event.jsonl", "".join(f"{text:<{len(found) - 1}}\n" for found in lines))
+        with pytest.raises(ConflictError, match="someone changed it"):
+            list(records)
+
     def test_a_key_that_stands_twice_is_found(self, files):
         files.write("records/event.jsonl", line(title={"en": "Riga"}))
         files.write("records/event/a.json", line(title={"en": "Riga"}))
