@@ -261,7 +261,8 @@ class Project:
         seen: dict[str, str] = {}
         for path in self.find_record_files():
             is_sound = path in sound and find_signature(self.root / path) == sound[path]
-            for number, record in self._iter_sound_file(path) if is_sound else self._iter_file(path, errors):
+            found = self._iter_sound_file(path, sound[path]) if is_sound else self._iter_file(path, errors)
+            for number, record in found:
                 if repeat := self._find_repeat(path, number, record, seen):
                     errors.add(repeat)
                 yield record
@@ -283,9 +284,8 @@ class Project:
         except L10nError as error:
             errors.add(error)
 
-    def _iter_sound_file(self, path: str) -> Iterator[tuple[int, Record]]:
-        """Yield a file's records as `_iter_file` does; raise ConflictError if it changes meanwhile."""
-        signature = find_signature(self.root / path)
+    def _iter_sound_file(self, path: str, signature: Signature) -> Iterator[tuple[int, Record]]:
+        """Yield the records of this version of a file as `_iter_file` does; raise ConflictError if it changes."""
         lines = iter_lines(self.root / path) if path.endswith(".jsonl") else [self.read_record(path)[0]]
         try:
             for number, line in enumerate(lines, 1):
