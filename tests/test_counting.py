@@ -3,12 +3,10 @@
 import json
 import os
 import shutil
-import signal
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from itertools import count
-from multiprocessing import active_children
 from pathlib import Path
 
 import pytest
@@ -20,6 +18,7 @@ from l10n.coverage import count_coverage
 from l10n.errors import L10nError
 from l10n.project import open_project
 from l10n.text import digest
+from tests import killing
 from tests.sample import CONFIG
 
 ROOT = Path(__file__).parent.parent
@@ -356,29 +355,20 @@ def test_an_error_in_another_process_is_the_usual_one(collection):
     assert str(found.value) == str(expected.value)
 
 
-def killing(times):
-    """Return what kills the workers after each of the first parts."""
-
-    def watch(counts, _):
-        for number, item in enumerate(counts):
-            for child in active_children() if number < times else ():
-                os.kill(child.pid, signal.SIGKILL)
-            yield item
-
-    return watch
-
-
-def test_what_a_killed_worker_had_is_counted_by_others(collection):
+def test_what_a_killed_worker_had_is_counted_by_others(collection, monkeypatch):
+    monkeypatch.setattr(engine, "count_part", killing.die_once)
     told = []
-    options = Options(workers=2, tell=told.append)
-    assert count_project(open_project(collection), EVERYTHING, options, killing(1)) == usual(collection)
+    assert counted(collection, Options(workers=2, tell=told.append)) == usual(collection)
     assert len(told) == 1
     assert told[0].startswith("a worker process was killed; ")
 
 
-def test_workers_that_are_killed_again_are_an_error(collection):
+def test_workers_that_are_killed_again_are_an_error(collection, monkeypatch):
+    monkeypatch.setattr(engine, "count_part", killing.die)
+    told = []
     with pytest.raises(L10nError, match="worker processes were killed twice; expected them to live, `--workers 1`"):
-        count_project(open_project(collection), EVERYTHING, Options(workers=2), killing(99))
+        counted(collection, Options(workers=2, tell=told.append))
+    assert len(told) == 1
 
 
 CLUSTER = """
