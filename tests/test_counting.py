@@ -431,7 +431,7 @@ def test_a_cluster_that_loses_something_gives_the_usual_numbers_or_none(tmp_path
         capture_output=True,
         text=True,
         env=environment,
-        timeout=60,
+        timeout=240,
         check=False,
     )
     assert (run.stdout, run.returncode) == (f"{says}\n", 0), run.stderr
