@@ -193,7 +193,14 @@ class TestOutput:
 
 
 def test_ctrl_c_ends_a_command_without_a_trace(collection):
-    program = "import sys; from l10n.cli import main\nprint('ready', flush=True); sys.exit(main(['fmt']))"
+    # a shell that runs the tests in the background has its children ignore Ctrl-C
+    program = """if True:
+        import signal, sys
+        from l10n.cli import main
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        print("ready", flush=True)
+        sys.exit(main(["fmt"]))
+    """
     with (
         lock(collection.path),
         subprocess.Popen(
