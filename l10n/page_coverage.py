@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
 from l10n.freeing import rank_names
 from l10n.locales import Locale
-from l10n.model import State
-from l10n.records import Record, iter_references
+from l10n.page_sheets import Cells, PageFacts, PageRow, PageSheet
+from l10n.records import Record
 from l10n.schema import Schema
-from l10n.served import Choice, Labels, Passage, ServedText, iter_passages, serve_label
+from l10n.served import Label, ServedText, find_label, serve_label
 
 NAMES = 40
 """How many names a ranking has, unless asked for more or fewer."""
@@ -149,33 +149,42 @@ def _by_size(sizes: Mapping[Locale, int]) -> dict[Locale, int]:
 
 
 def count_pages(
-    records: Iterable[Record],
+    sheets: Iterable[PageSheet],
     schema: Schema,
-    labels: Labels,
     locales: Iterable[Locale] | None = None,
     names: int = NAMES,
+    *,
+    named: Iterable[PageSheet] | None = None,
 ) -> PageCoverage:
-    """Return the page coverage of records; `labels` are those of these records and of all that they link to.
+    """Return the page coverage of the records on some sheets.
 
-    `locales` are those to count: all of the collection's if None. Records are read once and not held. Links to
-    records that `labels` does not have are left out: there is nothing to see.
+    `locales` are those to count: all of the collection's if None. `named` are the sheets of all records that these name
+    on their pages: the same ones, iterated twice, if None. Links to records on no sheet are left out: there is nothing
+    to see.
     """
+    rows = (row for sheet in (sheets if named is None else named) for row in sheet.rows)
+    labels = {row.key: row.label for row in rows if row.label.sizes}
     counter = _Counter(schema, labels, schema.locales if locales is None else tuple(locales), names)
-    for record in records:
-        counter.add(record)
+    for sheet in sheets:
+        counter.add(sheet)
     return counter.coverage()
 
 
-def rank_locale_names(coverage: PageCoverage, labels: Labels, schema: Schema) -> dict[Locale, tuple[RankedName, ...]]:
-    """Return per locale the names that would complete the most pages, in the order to translate them."""
-    return {
-        locale: tuple(_iter_ranked(locale, rank_names(numbers.lacking, coverage.names), labels, schema))
-        for locale, numbers in coverage.locales.items()
-    }
+def rank_locale_names(
+    coverage: PageCoverage, find: Callable[[Collection[str]], Mapping[str, Record]], schema: Schema
+) -> dict[Locale, tuple[RankedName, ...]]:
+    """Return per locale the names that would complete the most pages, in the order to translate them.
+
+    `find` returns records by key, and is asked once for those that they name.
+    """
+    ranked = {locale: rank_names(numbers.lacking, coverage.names) for locale, numbers in coverage.locales.items()}
+    records = find({key for names in ranked.values() for key, _ in names})
+    labels = {key: find_label(record, schema) for key, record in records.items()}
+    return {locale: tuple(_iter_ranked(locale, names, labels, schema)) for locale, names in ranked.items()}
 
 
 def _iter_ranked(
-    locale: Locale, ranked: Iterable[tuple[str, int]], labels: Labels, schema: Schema
+    locale: Locale, ranked: Iterable[tuple[str, int]], labels: Mapping[str, Label], schema: Schema
 ) -> Iterator[RankedName]:
     cumulative = 0
     for key, pages in ranked:
@@ -189,124 +198,66 @@ def _iter_ranked(
         )
 
 
-class _Facts(Struct, frozen=True):
-    """What a text says of the pages that it is on: per asked locale one bit, the first locale's the lowest."""
-
-    lacking: int
-    """It is not there in the locale, or stale."""
-    unwanted: int
-    """It is lacking, and not wanted in the locale either."""
-    seen: int
-    """It is there in the locale."""
-    held: int
-    """Per locale of the collection, asked or not: it holds the text."""
-    sizes: tuple[tuple[int, int, int], ...]
-    """(number of the asked locale, column, characters) of all that is to be added up."""
-
-
-_NOTHING = _Facts(0, 0, 0, 0, ())
-
-
 class _Counter:
-    """Counts pages one at a time.
+    """Counts pages.
 
-    A page is the record's own passages and *names*: its own label and those of its links. What a name adds to a page
-    is found once for all pages, and its characters times the pages that it is on are added at the end.
+    A page is the record's own texts and *names*: its own label and those of its links. The characters of a name times
+    the pages that it is on are added at the end.
     """
 
-    def __init__(self, schema: Schema, labels: Labels, locales: tuple[Locale, ...], names: int) -> None:
+    def __init__(
+        self, schema: Schema, labels: Mapping[str, PageFacts], locales: tuple[Locale, ...], names: int
+    ) -> None:
         self._schema, self._labels, self._locales, self._limit = schema, labels, locales, names
-        self._columns = {locale: n for n, locale in enumerate(schema.locales)}
-        self._stale, self._missing = len(self._columns), len(self._columns) + 1
-        self._sums = [[0] * (len(self._columns) + 2) for _ in locales]
-        """Per asked locale: characters by the locale that they are in, stale ones of its own, and missing ones."""
-        self._orders: dict[Locale, list[tuple[Locale, ...]]] = {}
+        self._cells = Cells(schema)
+        self._sums = [0] * self._cells.size
+        self._numbers = {self._cells.mask([locale]): number for number, locale in enumerate(locales)}
+        """{bit of an asked locale: its number}."""
+        self._asked = sum(self._numbers)
         self._names = Counter[str]()
         """On how many pages each name is, times the places on the page."""
-        self._facts: dict[str, _Facts] = {}
-        self._pages = self._empty = 0
-        self._counts = [Counter[str]() for _ in locales]
+        self._empty = 0
+        self._shown = Counter[tuple[int, int]]()
+        """How many pages lack something in these locales, and show something in those."""
+        self._open = Counter[int]()
+        """How many pages lack nothing but names in these locales."""
         self._lacking = [Counter[tuple[str, ...]]() for _ in locales]
         self._islands: list[list[str]] = [[] for _ in locales]
         self._known: dict[tuple[str, ...], tuple[str, ...]] = {}
         """Sets of names that were met; equal ones are held once."""
 
-    def add(self, record: Record) -> None:
-        """Count one page."""
-        label = self._schema.types[record.type].label_field
-        own = lacking = seen = held = 0
-        for passage in iter_passages(record, self._schema):
-            if not label or passage.path != label.name:
-                facts = self._read(passage)
-                self._add_sizes(facts)
-                own, seen, held = own | facts.lacking, seen | facts.seen, held | facts.held
-        names = self._read_names(record)
+    def add(self, sheet: PageSheet) -> None:
+        """Count the pages of the records on a sheet."""
+        for sums in sheet.sums.values():
+            self._sums = [total + size for total, size in zip(self._sums, sums, strict=True)]
+        for row in sheet.rows:
+            self._add_row(row)
+
+    def _add_row(self, row: PageRow) -> None:
+        names = [key for key in (row.key, *row.links) if key in self._labels]
         self._names.update(names)
-        found = [self._facts[name] for name in names]
-        held |= self._facts.get(record.key, _NOTHING).held
+        found = [self._labels[name] for name in names]
+        own, lacking, seen = row.own.lacking, 0, row.own.seen
         for facts in found:
             own, lacking, seen = own | facts.unwanted, lacking | facts.lacking, seen | facts.seen
-        if own | lacking | seen:
-            self._pages += 1
-            self._add_page(record.key, own | lacking, seen, held)
-            self._add_lacking(names, found, lacking & ~own)
+        if (own | lacking | seen) & self._asked:
+            self._shown[own | lacking, seen] += 1
+            self._add_island(row.key, row.own.held | row.label.held)
+            self._add_lacking(names, found, lacking & ~own & self._asked)
         else:
             self._empty += 1
 
-    def _read_names(self, record: Record) -> list[str]:
-        """Return the keys of the records named on a page that have a label, and see that their facts are known."""
-        keys = [record.key, *(key for _, key in iter_references(record, self._schema))]
-        for key in keys:
-            if key not in self._facts:
-                passage = self._labels[key].passage if key in self._labels else None
-                self._facts[key] = self._read(passage) if passage else _NOTHING
-        return [key for key in keys if self._facts[key] is not _NOTHING]
+    def _add_island(self, key: str, held: int) -> None:
+        if held in self._numbers:
+            self._islands[self._numbers[held]].append(key)
 
-    def _read(self, passage: Passage) -> _Facts:
-        lacking = unwanted = seen = 0
-        sizes: list[tuple[int, int, int]] = []
-        for number, (locale, order) in enumerate(zip(self._locales, self._find_orders(passage), strict=True)):
-            bit = 1 << number
-            for choice in passage.choose(order):
-                sizes.append((number, self._column(choice, locale), choice.size))
-                if choice.locale == locale:
-                    seen |= bit
-                if choice.locale != locale or choice.state is State.FUZZY:
-                    lacking |= bit
-                    unwanted |= 0 if locale in passage.field.wanted else bit
-        held = sum(1 << self._columns[Locale(locale)] for locale in passage.locales)
-        return _Facts(lacking, unwanted, seen, held, tuple(sizes))
-
-    def _find_orders(self, passage: Passage) -> list[tuple[Locale, ...]]:
-        """Return the locales to try, in step with the asked ones."""
-        source = passage.source_locale
-        if source not in self._orders:
-            self._orders[source] = [self._schema.served_order(locale, source) for locale in self._locales]
-        return self._orders[source]
-
-    def _add_sizes(self, facts: _Facts, times: int = 1) -> None:
-        for number, column, size in facts.sizes:
-            self._sums[number][column] += size * times
-
-    def _column(self, choice: Choice, asked: Locale) -> int:
-        if choice.locale is None:
-            return self._missing
-        return self._stale if choice.locale == asked and choice.state is State.FUZZY else self._columns[choice.locale]
-
-    def _add_page(self, key: str, lacking: int, seen: int, held: int) -> None:
-        for number, locale in enumerate(self._locales):
-            counts, bit = self._counts[number], 1 << number
-            counts["partial" if lacking & seen & bit else "none" if lacking & bit else "complete"] += 1
-            if held == 1 << self._columns[locale]:
-                counts["islands"] += 1
-                self._islands[number].append(key)
-
-    def _add_lacking(self, names: list[str], found: list[_Facts], open_: int) -> None:
+    def _add_lacking(self, names: list[str], found: list[PageFacts], open_: int) -> None:
         """Remember the names that a page lacks in the locales in which it lacks nothing else."""
-        for number in range(len(self._locales)):
-            bit = 1 << number
+        if not open_:
+            return
+        self._open[open_] += 1
+        for bit, number in self._numbers.items():
             if open_ & bit:
-                self._counts[number]["names_only"] += 1
                 lacked = {name for name, facts in zip(names, found, strict=True) if facts.lacking & bit}
                 if len(lacked) <= self._limit:
                     ordered = tuple(sorted(lacked))
@@ -315,27 +266,32 @@ class _Counter:
     def coverage(self) -> PageCoverage:
         """Return what was counted so far; once only."""
         for name, times in self._names.items():
-            self._add_sizes(self._facts[name], times)
+            sizes = self._labels[name].sizes
+            for cell, size in zip(sizes[::2], sizes[1::2], strict=True):
+                self._sums[cell] += size * times
         return PageCoverage(
             collection=self._schema.name,
             required=tuple(locale for locale in self._locales if locale in self._schema.required),
-            pages=self._pages,
+            pages=self._shown.total(),
             empty=self._empty,
-            locales={locale: self._locale(number, locale) for number, locale in enumerate(self._locales)},
+            locales=dict(zip(self._locales, map(self._find_locale, self._locales, self._numbers), strict=True)),
             names=self._limit,
         )
 
-    def _locale(self, number: int, locale: Locale) -> LocalePages:
-        sums = self._sums[number]
-        own = self._columns[locale]
+    def _find_locale(self, locale: Locale, bit: int) -> LocalePages:
+        number = self._numbers[bit]
+        sums, stale, missing = self._cells.read(self._sums, locale)
+        own = sums.pop(locale)
         return LocalePages(
-            pages=PageCounts(**self._counts[number]),
-            characters=PageCharacters(
-                own=sums[own],
-                stale=sums[self._stale],
-                borrowed=_by_size({code: sums[n] for code, n in self._columns.items() if n != own}),
-                missing=sums[self._missing],
-            ),
+            pages=self._page_counts(bit, len(self._islands[number])),
+            characters=PageCharacters(own=own, stale=stale, borrowed=_by_size(sums), missing=missing),
             lacking=dict(self._lacking[number]),
             islands=tuple(self._islands[number]),
         )
+
+    def _page_counts(self, bit: int, islands: int) -> PageCounts:
+        counts = Counter[str]()
+        for (lacking, seen), pages in self._shown.items():
+            counts["complete" if not lacking & bit else "partial" if seen & bit else "none"] += pages
+        names_only = sum(pages for open_, pages in self._open.items() if open_ & bit)
+        return PageCounts(**counts, names_only=names_only, islands=islands)

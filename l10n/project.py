@@ -193,7 +193,7 @@ class Project:
             raise self._misplaced(path, type_name)
         errors = ErrorCollector()
         place, key = self.place(path), f"{type_name}/"
-        lines = tuple(data.splitlines(keepends=True)) if b"\r" not in data else tuple(_split_lines(data))
+        lines = tuple(data.splitlines(keepends=True)) if b"\r" not in data else tuple(split_lines(data))
         records: list[Record | None] = [None] * len(lines)
         for number, line in enumerate(lines, 1):
             try:
@@ -593,7 +593,7 @@ class Project:
         write_file(self.root / PRIVATE / name, data)
 
 
-def _split_lines(data: bytes) -> Iterator[bytes]:
+def split_lines(data: bytes) -> Iterator[bytes]:
     """Split at line feeds alone: a carriage return is JSON white space, not a line's end."""
     start = 0
     while start < len(data):

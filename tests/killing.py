@@ -4,8 +4,10 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
+from l10n.counting.survey import SurveyJob, survey_part
 from l10n.counting.work import Job, PartCount, count_part
 
 
@@ -43,8 +45,18 @@ def die(_: Job) -> PartCount:
 
 def die_once(job: Job) -> PartCount:
     """Be killed instead of counting a collection's first part, and count all others."""
-    try:
-        Path(job.root, "killed").touch(exist_ok=False)
-    except FileExistsError:
-        return count_part(job)
-    return die(job)
+    _die_first(job.root)
+    return count_part(job)
+
+
+def die_once_surveying(job: SurveyJob) -> bytes:
+    """Be killed instead of surveying a collection's first part, and survey all others."""
+    _die_first(job.root)
+    return survey_part(job)
+
+
+def _die_first(root: str) -> None:
+    """Be killed, if no other process was."""
+    with suppress(FileExistsError):
+        Path(root, "killed").touch(exist_ok=False)
+        os.kill(os.getpid(), signal.SIGKILL)

@@ -6,19 +6,20 @@ import shutil
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from itertools import count
 from pathlib import Path
 
 import pytest
 
 from l10n.cli import main
 from l10n.counting import Options, Scope, count_project, engine, part, plain
-from l10n.counting.work import Job
+from l10n.counting import count as counting
+from l10n.counting.work import Job, count_part
 from l10n.coverage import count_coverage
 from l10n.errors import L10nError
 from l10n.project import open_project
 from l10n.text import digest
 from tests import killing
+from tests.parts import LAYOUTS, event, falsify, make_collection, write, write_lines
 from tests.sample import CONFIG
 
 ROOT = Path(__file__).parent.parent
@@ -26,8 +27,6 @@ ALL = ("type", "field", "record")
 KEPT = Options(workers=1, worth=0)
 """Keep an index even of a small collection."""
 EVERYTHING = Scope(by=ALL)
-OLD = 1_700_000_000_000_000_000
-CLOCK = count(OLD, 1_000_000_000)
 
 
 @pytest.fixture(autouse=True)
@@ -37,54 +36,9 @@ def _small_parts(monkeypatch):
     monkeypatch.setattr(part, "_ONE_IN", 2)
 
 
-def event(number):
-    source, target = f"Event {number}", f"Notikums {number}"
-    was = source if number % 3 else "was"
-    return {
-        "id": f"e{number:03}",
-        "type": "event",
-        "source": "en",
-        "title": {"en": source, "lv": target, "ru": "Событие" if number % 2 else ""},
-        "declared": ["uk"] if number % 5 == 0 else [],
-        "state": {"lv": {"title": f"en@{digest(was)} {digest(target)} human 2026-11-23"}},
-    }
-
-
-def write(path, text):
-    """Write a file long ago, each time at another moment."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
-    moment = next(CLOCK)
-    os.utime(path, ns=(moment, moment))
-
-
-def falsify(path, old, new):
-    """Change a file so that nothing shows it: who reads it gets other numbers than who does not."""
-    status = path.stat()
-    data = path.read_bytes()
-    assert data.count(old) >= 1
-    assert len(old) == len(new)
-    path.write_bytes(data.replace(old, new))
-    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
-
-
-def write_lines(root, records, name="event"):
-    text = "".join(f"{json.dumps(record, ensure_ascii=False)}\n" for record in records)
-    write(root / f"records/{name}.jsonl", text)
-
-
-@pytest.fixture(params=["files", "lines", "both"])
+@pytest.fixture(params=LAYOUTS)
 def collection(request, tmp_path):
-    (tmp_path / "l10n.toml").write_text(CONFIG, encoding="utf-8")
-    records = [event(number) for number in range(60)]
-    if request.param != "lines":
-        for record in records[:40]:
-            write(tmp_path / f"records/event/{record['id']}.json", json.dumps(record, indent=2))
-    if request.param != "files":
-        write_lines(tmp_path, records[40:] if request.param == "both" else records)
-    person = {"id": "a", "type": "person", "source": "lv", "name": {"lv": "Anna", "en": "Anna"}}
-    write(tmp_path / "records/person/a.json", json.dumps(person))
-    return tmp_path
+    return make_collection(tmp_path, request.param)
 
 
 def usual(root):
@@ -356,7 +310,7 @@ def test_an_error_in_another_process_is_the_usual_one(collection):
 
 
 def test_what_a_killed_worker_had_is_counted_by_others(collection, monkeypatch):
-    monkeypatch.setattr(engine, "count_part", killing.die_once)
+    monkeypatch.setattr(counting, "count_part", killing.die_once)
     told = []
     assert counted(collection, Options(workers=2, tell=told.append)) == usual(collection)
     assert len(told) == 1
@@ -364,7 +318,7 @@ def test_what_a_killed_worker_had_is_counted_by_others(collection, monkeypatch):
 
 
 def test_workers_that_are_killed_again_are_an_error(collection, monkeypatch):
-    monkeypatch.setattr(engine, "count_part", killing.die)
+    monkeypatch.setattr(counting, "count_part", killing.die)
     told = []
     with pytest.raises(L10nError, match="worker processes were killed twice; expected them to live, `--workers 1`"):
         counted(collection, Options(workers=2, tell=told.append))
@@ -458,10 +412,10 @@ def test_a_job_whose_answer_was_lost_is_handed_out_again(tmp_path):
     jobs = {number: Job(root=str(tmp_path), config=config, part=found) for number, found in enumerate(parts)}
     with Losing(1) as executor:
         executor.seen = []
-        assert sorted(number for number, _ in engine._run(jobs, executor, 2, (TypeError,))) == list(jobs)
+        assert sorted(number for number, _ in engine._run(count_part, jobs, executor, 2, (TypeError,))) == list(jobs)
         executor.seen = []
         with pytest.raises(TypeError):
-            list(engine._run(jobs, executor, 2))
+            list(engine._run(count_part, jobs, executor, 2))
 
 
 def test_no_cluster_is_a_clear_error(tmp_path):

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import Any, TypeVar
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from l10n.coverage import Axis, Coverage
 from l10n.locales import Locale
 from l10n.project import Project
 from l10n.words import tr
+
+if TYPE_CHECKING:
+    from l10n.counting import Options, Survey
+    from l10n.counting.survey import Surveyor
 
 _T = TypeVar("_T")
 
@@ -48,14 +52,33 @@ def count_collection(
     args: argparse.Namespace, project: Project, axes: Sequence[Axis], locales: Iterable[Locale], types: Collection[str]
 ) -> Coverage:
     """Return the coverage of the asked part of a collection."""
-    from l10n.counting import Options, Scope, count_project
-    from l10n.reports.progress import progress
+    from l10n.counting import Scope, count_project
 
-    def watch(counts: Iterable[_T], total: int) -> Iterator[_T]:
-        return progress(counts, tr("counting"), total=total, quiet=args.quiet)
+    scope = Scope(by=axes, locales=locales, types=types)
+    return count_project(project, scope, _make_options(args), _make_watch(args, tr("counting")))
+
+
+def survey_collection(args: argparse.Namespace, project: Project, surveyor: type[Surveyor[_T]]) -> Survey[_T]:
+    """Return what a surveyor notes of a collection's records."""
+    from l10n.counting import survey_project
+
+    watches = (_make_watch(args, tr("counting")), _make_watch(args, tr("surveying records")))
+    return survey_project(project, surveyor, _make_options(args), *watches)
+
+
+def _make_options(args: argparse.Namespace) -> Options:
+    from l10n.counting import Options
 
     def tell(message: str) -> None:
         print(f"l10n: {message}", file=sys.stderr)
 
-    options = Options(workers=args.workers, cluster=args.cluster or "", tell=tell)
-    return count_project(project, Scope(by=axes, locales=locales, types=types), options, watch)
+    return Options(workers=args.workers, cluster=args.cluster or "", tell=tell)
+
+
+def _make_watch(args: argparse.Namespace, what: str) -> Callable[[Iterable[_T], int], Iterator[_T]]:
+    from l10n.reports.progress import progress
+
+    def watch(items: Iterable[_T], total: int) -> Iterator[_T]:
+        return progress(items, what, total=total, quiet=args.quiet)
+
+    return watch

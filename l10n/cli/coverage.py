@@ -6,15 +6,14 @@ import argparse
 import os
 import shutil
 import sys
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
-from types import MappingProxyType
 from typing import Any, get_args
 
 from msgspec.structs import replace
 
 from l10n.cli import FINDINGS, OK
-from l10n.cli.counting import add_counting_arguments, count_collection
+from l10n.cli.counting import add_counting_arguments, count_collection, survey_collection
 from l10n.cli.coverage_formats import (
     WRITTEN,
     add_format_arguments,
@@ -33,17 +32,14 @@ from l10n.coverage import Axis, Coverage
 from l10n.errors import ErrorCollector, UnknownNameError, suggest
 from l10n.locales import Locale
 from l10n.page_coverage import NAMES, PageCoverage, RankedName, count_pages, rank_locale_names
+from l10n.page_sheets import PageSurveyor
 from l10n.project import Project, open_project
 from l10n.records import Record
 from l10n.reports.gates import format_annotations
 from l10n.reports.supplement import Supplement
-from l10n.served import collect_labels
 from l10n.store import Signature
 from l10n.thresholds import MEASURES
 from l10n.words import tr
-
-HELD = 32 << 20
-"""Records of so many bytes are held in memory where they are needed more than once; more are read again."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -92,16 +88,8 @@ def _report(args: argparse.Namespace) -> tuple[Iterable[str], int]:
     axes = choose_axes(args)
     asked = [Locale(code) for code in locales]
     plan = plan_gates(args, project, asked)
-    records = _read_records(project, is_held=args.page or plan.needs_pages, quiet=args.quiet)
-    is_page = args.page or plan.needs_pages
-    pages = (
-        _count_pages(records, project, asked, types, NAMES if args.names is None else args.names) if is_page else None
-    )
+    pages = _count_pages(args, project, asked, types) if args.page or plan.needs_pages else None
     seen = replace(schema, types={name: schema.types[name] for name in types})
-
-    def counted(sound: Mapping[str, Signature] = MappingProxyType({})) -> Iterator[Record]:
-        return (record for record in records(sound) if record.type in types)
-
     files = project.find_record_files() if args.format == "html" else {}
     coverage: Coverage | None = None
     if axes or args.format in WRITTEN or needs_coverage(args, plan):
@@ -109,7 +97,8 @@ def _report(args: argparse.Namespace) -> tuple[Iterable[str], int]:
     supplement = find_supplement(args, project, plan, coverage=coverage, pages=pages and pages[0], types=types)
     shown = pages if args.page else None
     if coverage and args.format in WRITTEN:
-        facts = find_facts(args, counted(files), project, seen, coverage)
+        records = _iter_records(project, types, files, quiet=args.quiet)
+        facts = find_facts(args, records, project, seen, coverage)
         parts = iter_report(make_report(args, coverage, seen, axes, shown, supplement, facts), args.format)
     elif args.format == "json":
         parts = _iter_json(coverage, shown, supplement)
@@ -142,33 +131,24 @@ def _known(noun: str, names: Sequence[str] | None, known: Collection[str]) -> li
     return [name for name in known if not names or name in names]
 
 
-def _read_records(project: Project, *, is_held: bool, quiet: bool) -> Callable[..., Iterable[Record]]:
-    """Return what yields all records each time it is called; if `is_held`, they stay in memory unless too many.
-
-    It may be told which versions of files are sound; see `Project.iter_records`.
-    """
+def _iter_records(
+    project: Project, types: Collection[str], sound: Mapping[str, Signature], *, quiet: bool
+) -> Iterator[Record]:
+    """Yield the records of these types; `sound` as `Project.iter_records` takes it."""
     from l10n.reports.progress import progress
 
-    def read(sound: Mapping[str, Signature] = MappingProxyType({})) -> Iterator[Record]:
-        return progress(project.iter_records(sound), tr("counting records"), quiet=quiet)
-
-    if not is_held or sum(signature.size for signature in project.find_record_files().values()) > HELD:
-        return read
-    held = list(read())
-    return lambda *_: held
+    records = progress(project.iter_records(sound), tr("counting records"), quiet=quiet)
+    return (record for record in records if record.type in types)
 
 
 def _count_pages(
-    records: Callable[[], Iterable[Record]],
-    project: Project,
-    locales: Iterable[Locale],
-    types: Collection[str],
-    names: int,
+    args: argparse.Namespace, project: Project, locales: Iterable[Locale], types: Collection[str]
 ) -> _Pages:
-    labels = collect_labels(records(), project.schema)
-    of_types = (record for record in records() if record.type in types)
-    coverage = count_pages(of_types, project.schema, labels, locales, names)
-    return coverage, rank_locale_names(coverage, labels, project.schema)
+    survey = survey_collection(args, project, PageSurveyor)
+    sheets = (sheet.of_types(types) for sheet in survey)
+    names = NAMES if args.names is None else args.names
+    coverage = count_pages(sheets, project.schema, locales, names, named=survey)
+    return coverage, rank_locale_names(coverage, survey.find_records, project.schema)
 
 
 def _iter_json(coverage: Coverage | None, pages: _Pages | None, supplement: Supplement) -> Iterator[str]:

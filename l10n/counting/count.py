@@ -8,12 +8,13 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import cached_property, partial
 from itertools import chain
+from typing import TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from l10n import __version__
-from l10n.counting.engine import Counted, Tell, count_workers, run_here, run_in_processes, run_on_cluster
+from l10n.counting.engine import Tell, Work, count_workers, run_here, run_in_processes, run_on_cluster
 from l10n.counting.index import (
     CountedFile,
     CountedRange,
@@ -24,7 +25,7 @@ from l10n.counting.index import (
     parse_roll_index,
 )
 from l10n.counting.part import Part, iter_file_parts, iter_ranges
-from l10n.counting.work import Job, PartCount, shift_error
+from l10n.counting.work import Job, PartCount, count_part, shift_error
 from l10n.coverage import Axis, Coverage, make_coverage
 from l10n.errors import ErrorCollector, StoreError
 from l10n.garbage import without_collection
@@ -34,6 +35,8 @@ from l10n.store import NO_FILE, TICK, Signature
 from l10n.tally import Roll, Tally, add_tallies
 from l10n.text import digest
 
+_J = TypeVar("_J")
+_R = TypeVar("_R")
 INDEX, ROLLS = "coverage", "coverage-records"
 """The names of the files in which l10n keeps what it counted."""
 WORTH = 1 << 20
@@ -50,6 +53,19 @@ class Options(Struct, frozen=True, kw_only=True):
     worth: int = WORTH
     """From how many bytes on what was counted is kept for the next time."""
     tell: Tell = lambda _: None
+
+    def find_root(self, project: Project) -> str:
+        """Return the collection's folder as whoever does the work finds it."""
+        return str(project.root.resolve() if self.cluster else project.root)
+
+    def run(self, work: Work[_J, _R], jobs: Sequence[_J], weight: int) -> Iterator[tuple[int, _R]]:
+        """Yield the number of each job and what comes of it; `weight` tells whether several processes are worth it."""
+        if self.cluster:
+            return run_on_cluster(work, jobs, self.cluster)
+        workers = count_workers(self.workers, weight)
+        return (
+            run_in_processes(work, jobs, workers, self.tell) if workers > 1 and len(jobs) > 1 else run_here(work, jobs)
+        )
 
 
 _SETTLED = int(2 * TICK * 1e9)
@@ -77,7 +93,7 @@ def count_project(
     parts that are counted, and is told beforehand how many they are.
     """
     with without_collection():
-        counter = _ProjectCounter(project, options, watch)
+        counter = ProjectCounter(project, options, watch)
         counter.count(needs_rolls="record" in scope.by)
         rolls = counter.rolls() if "record" in scope.by else ()
         types = project.schema.types
@@ -85,17 +101,17 @@ def count_project(
         return make_coverage(counter.tally(), replace(project.schema, types=chosen), scope.by, scope.locales, rolls)
 
 
-class _ProjectCounter:
-    """Counts a collection once."""
+class ProjectCounter:
+    """Counts a collection once, and knows its parts from then on."""
 
     def __init__(self, project: Project, options: Options, watch: Watch) -> None:
         self._project, self._options, self._watch = project, options, watch
         self._files = project.find_record_files()
         self._found_at = time.time_ns()
-        self._is_kept = sum(signature.size for signature in self._files.values()) >= options.worth
+        self.is_kept = sum(signature.size for signature in self._files.values()) >= options.worth
         self._config = digest(project.config.decode())
-        self._version = f"{__version__} {self._config}"
-        self._index = parse_coverage_index(self._read(INDEX), self._version)
+        self.version = f"{__version__} {self._config}"
+        self._index = parse_coverage_index(self._read(INDEX), self.version)
         self._known_lines = self._index.lines_by_key()
         self._parts: list[Part] = []
         self._counts: list[PartCount | None] = []
@@ -112,12 +128,12 @@ class _ProjectCounter:
             self._count_parts(missing)
             self._check_repeats()
             self._raise_errors()
-        if self._is_kept and (missing or len(self._parts) != len(self._index.tallies)):
+        if self.is_kept and (missing or len(self._parts) != len(self._index.tallies)):
             self._save()
 
     @cached_property
     def _rolls(self) -> dict[bytes, Roll]:
-        return parse_roll_index(self._read(ROLLS), self._version).rolls
+        return parse_roll_index(self._read(ROLLS), self.version).rolls
 
     @cached_property
     def _known_keys(self) -> frozenset[bytes]:
@@ -154,21 +170,16 @@ class _ProjectCounter:
 
     def _count_parts(self, missing: Sequence[int]) -> None:
         """Count the parts with these numbers."""
-        root = str(self._project.root.resolve()) if self._options.cluster else str(self._project.root)
+        root = self._options.find_root(self._project)
         jobs = [self._job(root, self._parts[number]) for number in missing]
-        counts = ((missing[place], counted) for place, counted in self._run(jobs))
+        weight = sum(job.part.weight for job in jobs)
+        counts = ((missing[place], counted) for place, counted in self._options.run(count_part, jobs, weight))
         for number, counted in self._watch(counts, len(missing)):
             self._counts[number] = counted
 
     def _job(self, root: str, part: Part) -> Job:
         known = self._index.keys_of(part.path) & self._known_keys if part.size else frozenset[bytes]()
         return Job(root=root, config=self._config, part=part, known=known)
-
-    def _run(self, jobs: Sequence[Job]) -> Iterator[Counted]:
-        if self._options.cluster:
-            return run_on_cluster(jobs, self._options.cluster)
-        workers = count_workers(self._options.workers, sum(job.part.weight for job in jobs))
-        return run_in_processes(jobs, workers, self._options.tell) if workers > 1 and len(jobs) > 1 else run_here(jobs)
 
     def _key(self, number: int) -> bytes:
         counted = self._counts[number]
@@ -193,6 +204,10 @@ class _ProjectCounter:
             if len(set(keys)) < len(keys):
                 deque(self._project.iter_records(), maxlen=0)  # says where
 
+    def keyed_parts(self) -> list[Part]:
+        """Return the parts, each with its key."""
+        return [replace(part, key=self._key(number)) for number, part in enumerate(self._parts)]
+
     def tally(self) -> Tally:
         """Return the numbers of all parts together."""
         return add_tallies(map(self._tally, range(len(self._parts))), self._project.schema)
@@ -208,28 +223,28 @@ class _ProjectCounter:
             yield self._rolls[self._key(number)] if counted is None or counted.roll is None else counted.roll
 
     def _read(self, name: str) -> bytes | None:
-        return self._project.read_private(name) if self._is_kept else None
+        return self._project.read_private(name) if self.is_kept else None
 
     def _save(self) -> None:
         """Keep what was counted; in a folder that cannot be written it is counted again next time."""
-        kept = [number for number, part in enumerate(self._parts) if self._is_settled(part)]
+        kept = [number for number, part in enumerate(self._parts) if self.is_settled(part)]
         tallies = {self._key(number): self._tally(number) for number in kept}
         rolls = dict(zip(map(self._key, range(len(self._parts))), self.rolls(), strict=True))
-        index = CoverageIndex(config=self._version, files=self._counted_files(), tallies=tallies)
+        index = CoverageIndex(config=self.version, files=self._counted_files(), tallies=tallies)
         with suppress(StoreError):
             # the records first: a run that finds the numbers of a part must find its records, too
-            roll_index = RollIndex(config=self._version, rolls={key: rolls[key] for key in tallies})
+            roll_index = RollIndex(config=self.version, rolls={key: rolls[key] for key in tallies})
             self._project.write_private(ROLLS, format_index(roll_index))
             self._project.write_private(INDEX, format_index(index))
 
-    def _is_settled(self, part: Part) -> bool:
+    def is_settled(self, part: Part) -> bool:
         """Tell whether the part's files were left alone so long that their next change will show in their time."""
         return all(signature.modified < self._found_at - _SETTLED for _, signature in part.files)
 
     def _counted_files(self) -> dict[str, CountedFile]:
         ranges: dict[str, list[CountedRange]] = {}
         for number, part in enumerate(self._parts):
-            if part.size and self._is_settled(part):
+            if part.size and self.is_settled(part):
                 ranges.setdefault(part.path, []).append(CountedRange(part.size, self._lines(number), self._key(number)))
         return {path: CountedFile(self._files[path], tuple(found)) for path, found in ranges.items()}
 

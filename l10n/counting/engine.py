@@ -9,17 +9,18 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Executor, Future, wait
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from l10n.counting.work import Job, PartCount, count_part
 from l10n.errors import L10nError, Place
 from l10n.words import trn
 
 WORTH = 64 << 20
 """From so many bytes on, several processes are quicker than one."""
-Counted = tuple[int, PartCount]
-"""The number of a job, and what its part holds."""
+_J = TypeVar("_J")
+_R = TypeVar("_R")
+Work = Callable[[_J], _R]
+"""What is done with a job, also in another process: a function of a module."""
 Tell = Callable[[str], None]
 """Takes something to tell the user."""
 _WEB = ("ws", "wss")
@@ -34,7 +35,7 @@ _AHEAD = 3
 
 
 def count_workers(asked: int | None, weight: int) -> int:
-    """Return how many processes to count so many bytes with: as many as `asked`, or as it is worth on this machine.
+    """Return how many processes to read so many bytes with: as many as `asked`, or as it is worth on this machine.
 
     >>> count_workers(3, 0), count_workers(None, 0)
     (3, 1)
@@ -48,13 +49,13 @@ def _count_cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def run_here(jobs: Sequence[Job]) -> Iterator[Counted]:
-    """Yield the number of each job and what it counts, in this process."""
-    yield from enumerate(map(count_part, jobs))
+def run_here(work: Work[_J, _R], jobs: Sequence[_J]) -> Iterator[tuple[int, _R]]:
+    """Yield the number of each job and what comes of it, in this process."""
+    yield from enumerate(map(work, jobs))
 
 
-def run_in_processes(jobs: Sequence[Job], workers: int, tell: Tell) -> Iterator[Counted]:
-    """Yield the number of each job and what it counts, in any order, in processes of their own.
+def run_in_processes(work: Work[_J, _R], jobs: Sequence[_J], workers: int, tell: Tell) -> Iterator[tuple[int, _R]]:
+    """Yield the number of each job and what comes of it, in any order, in processes of their own.
 
     If one of them is killed, what is left is counted by new ones, as `tell` is told; the second time that is an error.
     """
@@ -65,9 +66,9 @@ def run_in_processes(jobs: Sequence[Job], workers: int, tell: Tell) -> Iterator[
     for is_last in (False, True):
         executor = ProcessPoolExecutor(min(workers, len(left)), get_context("spawn"), _let_parent_stop)
         try:
-            for number, counted in _run(left, executor, workers * _AHEAD):
+            for number, result in _run(work, left, executor, workers * _AHEAD):
                 del left[number]
-                yield number, counted
+                yield number, result
         except BrokenExecutor:
             if is_last:
                 message = f"{len(left)} of {len(jobs)} parts could not be counted: worker processes were killed twice"
@@ -90,8 +91,8 @@ def _let_parent_stop() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def run_on_cluster(jobs: Sequence[Job], address: str) -> Iterator[Counted]:
-    """Yield the number of each job and what it counts, in any order, on the workers of a Dask cluster.
+def run_on_cluster(work: Work[_J, _R], jobs: Sequence[_J], address: str) -> Iterator[tuple[int, _R]]:
+    """Yield the number of each job and what comes of it, in any order, on the workers of a Dask cluster.
 
     The cluster itself gives the jobs of a worker that dies to another one.
     """
@@ -99,7 +100,7 @@ def run_on_cluster(jobs: Sequence[Job], address: str) -> Iterator[Counted]:
         executor = client.get_executor(pure=False)
         ahead = max(1, sum(client.nthreads().values())) * _AHEAD
         try:
-            yield from _run(dict(enumerate(jobs)), executor, ahead, _LOST)
+            yield from _run(work, dict(enumerate(jobs)), executor, ahead, _LOST)
         finally:
             executor.shutdown(wait=False)
 
@@ -168,18 +169,18 @@ def check_address(address: str) -> None:
 
 
 def _run(
-    jobs: dict[int, Job], executor: Executor, ahead: int, lost: tuple[type[Exception], ...] = ()
-) -> Iterator[Counted]:
-    """Yield the number of each job and what it counts, as they are done; only so many are handed out ahead.
+    work: Work[_J, _R], jobs: dict[int, _J], executor: Executor, ahead: int, lost: tuple[type[Exception], ...] = ()
+) -> Iterator[tuple[int, _R]]:
+    """Yield the number of each job and what comes of it, as they are done; only so many are handed out ahead.
 
     A job that ends with one of the errors `lost` is handed out again, a few times.
     """
-    waiting, running = deque(list(jobs.items())), dict[Future[PartCount], int]()
+    waiting, running = deque(list(jobs.items())), dict[Future[_R], int]()
     tries = Counter[int]()
     while waiting or running:
         while waiting and len(running) < ahead:
             number, job = waiting.popleft()
-            running[executor.submit(count_part, job)] = number
+            running[executor.submit(work, job)] = number
         done, _ = wait(running, return_when=FIRST_COMPLETED)
         for future in done:
             number = running.pop(future)

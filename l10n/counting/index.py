@@ -72,6 +72,15 @@ class RollIndex(Struct, frozen=True, kw_only=True):
     rolls: dict[bytes, Roll] = {}
 
 
+class SheetIndex(Struct, frozen=True, kw_only=True):
+    """The sheets of a survey."""
+
+    version: int = VERSION
+    config: str
+    sheets: dict[bytes, bytes] = {}
+    """JSON, by the key of the part."""
+
+
 def parse_coverage_index(data: bytes | None, config: str) -> CoverageIndex:
     """Return the index; an empty one if there is none for this configuration."""
     index = _decode(data, CoverageIndex)
@@ -84,6 +93,12 @@ def parse_roll_index(data: bytes | None, config: str) -> RollIndex:
     return index if index and (index.version, index.config) == (VERSION, config) else RollIndex(config=config)
 
 
+def parse_sheet_index(data: bytes | None, config: str) -> SheetIndex:
+    """Return the sheets of a survey; none if they are not of this configuration."""
+    index = _decode(data, SheetIndex)
+    return index if index and (index.version, index.config) == (VERSION, config) else SheetIndex(config=config)
+
+
 def _decode(data: bytes | None, kind: type[_I]) -> _I | None:
     """Return what a file holds behind its checksum; None for a file that is not as it was written."""
     if data is None or data[:_SUM] != _checksum(data[_SUM:]):
@@ -94,7 +109,7 @@ def _decode(data: bytes | None, kind: type[_I]) -> _I | None:
         return None
 
 
-def format_index(index: CoverageIndex | RollIndex) -> bytes:
+def format_index(index: CoverageIndex | RollIndex | SheetIndex) -> bytes:
     """Return an index's bytes."""
     data = msgspec.msgpack.encode(index)
     return _checksum(data) + data

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterator
 from functools import lru_cache
 
 from msgspec import Struct
@@ -10,7 +11,7 @@ from l10n.counting.part import Part, range_key
 from l10n.counting.quick import QuickCounter
 from l10n.errors import ErrorCollector, L10nError, Place
 from l10n.garbage import without_collection
-from l10n.project import RECORDS, Project, open_project
+from l10n.project import RECORDS, Project, open_project, split_lines
 from l10n.records import id_problem
 from l10n.store import Signature
 from l10n.tally import Roll, Tally
@@ -63,11 +64,17 @@ def _count_files(project: Project, counter: QuickCounter, part: Part) -> PartCou
 @lru_cache(maxsize=1)
 def _open(root: str, config: str) -> tuple[Project, QuickCounter]:
     """Return the collection, once for all its parts, and what counts its records."""
+    project = open_same(root, config)
+    return project, QuickCounter(project.schema)
+
+
+def open_same(root: str, config: str) -> Project:
+    """Return the collection; raise L10nError if its configuration is no longer the one with this digest."""
     project = open_project(root)
     if digest(project.config.decode()) != config:
         message = "it is not the one that the counting began with, expected the same; run the command again"
         raise L10nError(message, Place(project.place("l10n.toml")))
-    return project, QuickCounter(project.schema)
+    return project
 
 
 def _count_file(project: Project, counter: QuickCounter, path: str, signature: Signature) -> None:
@@ -103,6 +110,24 @@ def _count_range(project: Project, counter: QuickCounter, job: Job) -> PartCount
     lines, errors = counter.add_lines(data, type_name, project.place(part.path))
     tally, roll = counter.take()
     return PartCount(key=key, tally=tally, roll=roll, lines=lines, errors=tuple(errors))
+
+
+def iter_texts(project: Project, part: Part, numbers: Container[int] | None = None) -> Iterator[bytes]:
+    """Yield the JSON texts of a part's records, or of those with these numbers in it, counted from 0.
+
+    Raises L10nError for another version of a file than the part is of.
+    """
+    if not part.size:
+        for number, (path, signature) in enumerate(part.files):
+            if numbers is None or number in numbers:
+                data, found = project.read_record(path)
+                _check(project, path, signature, found)
+                yield data
+        return
+    data, found = project.read_range(part.path, part.start, part.size)
+    _check(project, part.path, part.files[0][1], found)
+    texts = (line for line in split_lines(data) if not line.isspace())
+    yield from (text for number, text in enumerate(texts) if numbers is None or number in numbers)
 
 
 def shift_error(error: L10nError, lines: int) -> L10nError:

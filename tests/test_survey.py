@@ -1,0 +1,249 @@
+"""Surveys: sheets that are kept, made again where a part changed, and equal however they were made."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from l10n.cli import main
+from l10n.config import parse_schema
+from l10n.counting import Options, part, survey, survey_project
+from l10n.counting.index import SheetIndex, format_index
+from l10n.errors import L10nError
+from l10n.page_sheets import PageSheet, PageSurveyor, make_sheet
+from l10n.project import open_project
+from l10n.store import find_signature
+from tests import killing
+from tests.parts import LAYOUTS, event, falsify, make_collection, write, write_lines
+from tests.sample import CONFIG
+
+ROOT = Path(__file__).parent.parent
+KEPT = Options(worth=0)
+"""Keep sheets even of a small collection."""
+
+
+@pytest.fixture(autouse=True)
+def _small_parts(monkeypatch):
+    monkeypatch.setattr(part, "MANY", 5)
+    monkeypatch.setattr(part, "LARGE", 1_000)
+    monkeypatch.setattr(part, "_ONE_IN", 2)
+
+
+@pytest.fixture(params=LAYOUTS)
+def collection(request, tmp_path):
+    return make_collection(tmp_path, request.param)
+
+
+def surveyed(root, options=KEPT):
+    return survey_project(open_project(root), PageSurveyor, options)
+
+
+def joined(sheets):
+    """Return one sheet of what is on several."""
+    rows, sums = [], {}
+    for sheet in sheets:
+        rows += sheet.rows
+        for name, found in sheet.sums.items():
+            sums[name] = [a + b for a, b in zip(sums.get(name, [0] * len(found)), found, strict=True)]
+    return PageSheet(tuple(rows), sums)
+
+
+def usual(root):
+    project = open_project(root)
+    return make_sheet(project.iter_records(), project.schema)
+
+
+def kept(root):
+    return root / ".l10n/pages"
+
+
+def a_file(root):
+    return next(path for path in sorted(root.rglob("e0*.json")) or sorted(root.rglob("event.jsonl")))
+
+
+def test_first_and_second_survey_are_the_usual_sheet(collection):
+    assert joined(surveyed(collection)) == usual(collection)
+    assert kept(collection).is_file()
+    assert joined(surveyed(collection)) == usual(collection)
+
+
+def test_what_is_kept_is_not_read_again(collection):
+    expected = usual(collection)
+    assert joined(surveyed(collection)) == expected
+    falsify(a_file(collection), b'"lv"', b'"et"')
+    before = kept(collection).read_bytes()
+    assert usual(collection) != expected
+    assert joined(surveyed(collection)) == expected
+    assert kept(collection).read_bytes() == before
+
+
+def test_only_the_part_that_changed_is_surveyed_again(collection, monkeypatch):
+    surveyed(collection)
+    parts = []
+    usual_work = survey.survey_part
+    monkeypatch.setattr(survey, "survey_part", lambda job: parts.append(job.part) or usual_work(job))
+    path = a_file(collection)
+    write(path, path.read_text().replace("Notikums", "Cits", 1))
+    assert joined(surveyed(collection)) == usual(collection)
+    assert len(parts) == 1
+    surveyed(collection)
+    assert len(parts) == 1
+
+
+def test_a_record_that_is_gone_or_new_is_gone_or_there(collection):
+    surveyed(collection)
+    (collection / "records/person/a.json").unlink()
+    assert joined(surveyed(collection)) == usual(collection)
+    write(collection / "records/person/b.json", json.dumps({"id": "b", "type": "person", "source": "lv", "name": {}}))
+    assert joined(surveyed(collection)) == usual(collection)
+
+
+@pytest.mark.parametrize("damage", [b"", b"x", b"\0" * 100], ids=["empty", "short", "zeros"])
+def test_damaged_sheets_are_made_again(collection, damage):
+    surveyed(collection)
+    kept(collection).write_bytes(damage)
+    assert joined(surveyed(collection)) == usual(collection)
+    assert len(kept(collection).read_bytes()) > 100
+
+
+def test_sheets_of_another_configuration_are_made_again(collection):
+    surveyed(collection)
+    kept(collection).write_bytes(format_index(SheetIndex(config="another", sheets={b"x": b"[]"})))
+    assert joined(surveyed(collection)) == usual(collection)
+    config = (collection / "l10n.toml").read_text().replace('name = "Sample"', 'name = "Other"')
+    (collection / "l10n.toml").write_text(config)
+    assert joined(surveyed(collection)) == usual(collection)
+
+
+def test_a_file_written_a_moment_ago_is_not_trusted(collection):
+    path = a_file(collection)
+    os.utime(path)
+    surveyed(collection)
+    falsify(path, b'"lv"', b'"et"')
+    assert joined(surveyed(collection)) == usual(collection)
+
+
+def test_small_collections_have_no_sheets_on_the_disk(collection):
+    assert joined(surveyed(collection, Options())) == usual(collection)
+    assert not kept(collection).exists()
+
+
+def test_a_folder_that_cannot_be_written_is_surveyed_each_time(collection):
+    (collection / ".l10n").write_text("no folder")
+    assert joined(surveyed(collection)) == usual(collection)
+    assert joined(surveyed(collection)) == usual(collection)
+
+
+def test_what_is_wrong_is_said_as_counting_says_it(collection):
+    write(collection / "records/event/x.json", "{")
+    project = open_project(collection)
+    with pytest.raises(L10nError) as expected:
+        list(project.iter_records())
+    with pytest.raises(L10nError) as found:
+        surveyed(collection)
+    assert str(found.value) == str(expected.value)
+
+
+def test_a_file_that_changes_between_counting_and_surveying_is_refused(collection):
+    path = a_file(collection)
+
+    def change(counts, _):
+        yield from counts
+        write(path, path.read_text().replace("Notikums", "Cits"))
+
+    with pytest.raises(L10nError, match="someone changed it while l10n was counting"):
+        survey_project(open_project(collection), PageSurveyor, KEPT, change)
+
+
+def test_several_processes_make_the_usual_sheets(collection):
+    assert joined(surveyed(collection, Options(workers=2, worth=0))) == usual(collection)
+
+
+def test_a_worker_that_is_killed_loses_nothing(collection, monkeypatch):
+    monkeypatch.setattr(survey, "survey_part", killing.die_once_surveying)
+    told = []
+    assert joined(surveyed(collection, Options(workers=2, tell=told.append))) == usual(collection)
+    assert [message.partition(";")[0] for message in told] == ["a worker process was killed"]
+
+
+CLUSTER = """
+import sys
+from distributed import LocalCluster
+from l10n.counting import Options, part, survey_project
+from l10n.page_sheets import PageSurveyor
+from l10n.project import open_project
+
+if __name__ == "__main__":
+    part.LARGE, part._ONE_IN = 1000, 1
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, host="127.0.0.1") as cluster:
+        project = open_project(sys.argv[1])
+        sheets = [list(survey_project(project, PageSurveyor, Options(cluster=where, worth=1 << 60)))
+                  for where in ("", cluster.scheduler_address)]
+    assert sheets[0] == sheets[1]
+    print(len(sheets[0]))
+"""
+
+
+def test_a_cluster_makes_the_usual_sheets(tmp_path):
+    pytest.importorskip("distributed", reason="Dask is not installed")
+    (tmp_path / "l10n.toml").write_text(CONFIG, encoding="utf-8")
+    write_lines(tmp_path, [event(number) for number in range(60)])
+    (tmp_path / "cluster.py").write_text(CLUSTER, encoding="utf-8")
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    command = [sys.executable, tmp_path / "cluster.py", tmp_path]
+    run = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=240, check=False)
+    assert run.returncode == 0, run.stderr
+    assert int(run.stdout) > 5
+
+
+# Records
+
+
+def test_records_are_found_by_key(collection):
+    project = open_project(collection)
+    keys = ["event/e000", "event/e041", "event/e059", "person/a"]
+    for _ in range(2):
+        assert surveyed(collection).find_records([*keys, "event/none"]) == project.find_records(keys)
+    assert surveyed(collection).find_records([]) == {}
+
+
+def test_a_record_that_changed_since_is_refused(collection):
+    found = surveyed(collection)
+    path = a_file(collection)
+    write(path, path.read_text().replace("Notikums", "Cits"))
+    with pytest.raises(L10nError, match="someone changed it"):
+        found.find_records(["event/e000", "event/e059"])
+
+
+# Many locales
+
+
+def test_more_locales_than_a_number_has_bits(tmp_path):
+    codes = [f"{first}{second}" for first in "abcdefgh" for second in "abcdefghijk"][:80]
+    codes = [code for code in codes if code.isalpha()]
+    config = (
+        f'format = 1\nname = "Many"\n[locales]\nrequired = {json.dumps(codes)}\n[types.e.fields.t]\nkind = "line"\n'
+    )
+    schema = parse_schema(config)
+    assert len(schema.locales) > 64
+    (tmp_path / "l10n.toml").write_text(config)
+    texts = {code: f"text in {code}" for code in codes[:70]}
+    write(tmp_path / "records/e/a.json", json.dumps({"id": "a", "type": "e", "source": codes[0], "t": texts}))
+    assert joined(surveyed(tmp_path)) == usual(tmp_path)
+    assert joined(surveyed(tmp_path)) == usual(tmp_path)
+
+
+# The command
+
+
+def test_page_coverage_is_the_same_from_sheets_that_were_kept(collection, capsys, monkeypatch):
+    assert main(["-C", str(collection), "coverage", "--page", "--format=json"]) == 0
+    once = capsys.readouterr().out
+    monkeypatch.setattr("l10n.cli.counting._make_options", lambda args: Options(workers=args.workers, worth=0))
+    for _ in range(2):
+        assert main(["-C", str(collection), "coverage", "--page", "--format=json", "--workers=2"]) == 0
+        assert capsys.readouterr().out == once
+    assert find_signature(kept(collection))
