@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 
 from l10n.readers import Readers
-from l10n.records import Record, SourceUnit, iter_references, unit_path
 from l10n.schema import Schema
 
 
@@ -19,19 +19,19 @@ class Demand:
         self._elsewhere: dict[str, float] = {}
         """Readers of the other pages that name a record."""
 
-    def add(self, record: Record) -> None:
-        """Count where a record's page leads."""
-        readers = 0 if self._readers is None else self._readers.get(record.key, 0)
-        for key in {key for _, key in iter_references(record, self._schema)} - {record.key}:
+    def add(self, record: str, links: Iterable[str]) -> None:
+        """Count where a record's page leads: to these other records, each given once."""
+        readers = 0 if self._readers is None else self._readers.get(record, 0)
+        for key in links:
             self._inbound[key] += 1
             if readers:
                 self._elsewhere[key] = self._elsewhere.get(key, 0) + readers
 
-    def find(self, unit: SourceUnit, record: Record) -> float:
+    def find(self, record: str, path: str) -> float:
         """Return the demand for a unit, at least 1; a record's label is read on every page that names the record."""
         if self._readers is None:
-            return self._inbound[record.key] + 1
-        label = self._schema.types[record.type].label_field
-        is_label = label is not None and unit_path(unit.key) == label.name
-        elsewhere = self._elsewhere.get(record.key, 0) if is_label else 0
-        return max(1, self._readers.get(record.key, 0) + elsewhere)
+            return self._inbound[record] + 1
+        label = self._schema.types[record.partition("/")[0]].label_field
+        is_label = label is not None and path == label.name
+        elsewhere = self._elsewhere.get(record, 0) if is_label else 0
+        return max(1, self._readers.get(record, 0) + elsewhere)

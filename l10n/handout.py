@@ -11,27 +11,29 @@ from msgspec.structs import replace
 
 from l10n.batch import Base, Batch, make_batch_id
 from l10n.batch_catalog import batch_file_name, make_batch_catalog, make_entry
+from l10n.counting import Options, Survey, Surveys
+from l10n.counting.survey import Purpose
 from l10n.dates import now, today
-from l10n.demand import Demand
 from l10n.errors import ConflictError, Place, UnknownNameError, suggest
 from l10n.garbage import without_collection
 from l10n.locales import Locale
 from l10n.loop import run_loop
 from l10n.loop_report import Direction
 from l10n.memory import Memory
+from l10n.memory_sheets import MemorySheet, MemorySurvey
 from l10n.merge import choose_units
 from l10n.model import CatalogId, Domain, Unit, UnitKey, record_key
 from l10n.notes import RecordNotes
 from l10n.po import format_po
 from l10n.project import Project
 from l10n.readers import Readers
-from l10n.records import Record, iter_references, iter_units
+from l10n.records import Record, iter_references
+from l10n.schema import Schema
 from l10n.store import find_signature, write_file
 from l10n.text import digest
-from l10n.work_queue import Queue, Task, Wish, find_work
+from l10n.work_queue import Queue, Task, Wish, find_work, survey_demand
+from l10n.work_sheets import WorkSurvey
 
-HELD = 20_000
-"""How many records are held in memory between surveying and ranking them; more are read again."""
 _T = TypeVar("_T")
 
 
@@ -66,22 +68,37 @@ class Handout(Struct, frozen=True, kw_only=True):
     """The translator's files, one a source locale."""
 
 
-def load_queue(project: Project, wish: Wish, ranking: Ranking, watch: Watch = unwatched) -> Queue:
-    """Return a collection's work queue; all records are surveyed first, then ranked."""
+def load_queue(
+    project: Project,
+    wish: Wish,
+    ranking: Ranking,
+    options: Options = Options(),  # noqa: B008 (frozen)
+    watch: Watch = unwatched,
+) -> Queue:
+    """Return a collection's work queue; all records are surveyed first, then ranked.
+
+    What was found before of records that did not change is not looked for again.
+    """
     schema = project.schema
-    demand = Demand(schema, ranking.readers)
-    memory = Memory(schema) if ranking.use_memory else None
-    held: list[Record] = []
+    surveys = Surveys(project, options, lambda counts, total: watch(counts, "counting", total))
+
+    def make(purpose: Purpose[_T]) -> Survey[_T]:
+        return surveys.make(purpose, lambda sheets, total: watch(sheets, "surveying records", total))
+
+    work = make(WorkSurvey(wish.locale, wish.reads))
     with without_collection():
-        for number, record in enumerate(watch(project.iter_records(), "surveying records", 0)):
-            demand.add(record)
-            if memory is not None:
-                for unit in iter_units(record, schema):
-                    memory.add(unit)
-            if number <= HELD:
-                held.append(record)
-        records = held if len(held) <= HELD else project.iter_records()
-        return find_work(watch(records, "ranking records", 0), schema, wish, demand, memory)
+        demand = survey_demand(work, schema, ranking.readers)
+        survey = MemorySurvey(wish.locale, wish.reads)
+        memory = _make_memory(make(survey), schema) if ranking.use_memory else None
+        return find_work(work, schema, wish, demand, memory)
+
+
+def _make_memory(sheets: Iterable[MemorySheet], schema: Schema) -> Memory:
+    memory = Memory(schema)
+    for sheet in sheets:
+        for entry in sheet.entries:
+            memory.learn(entry)
+    return memory
 
 
 def units_out(batches: Iterable[Batch], locale: Locale) -> frozenset[UnitKey]:
@@ -89,7 +106,7 @@ def units_out(batches: Iterable[Batch], locale: Locale) -> frozenset[UnitKey]:
     return frozenset().union(*(batch.out for batch in batches if batch.locale == locale))
 
 
-def hand_out(  # noqa: PLR0913 (the last two have defaults that suit nearly all)
+def hand_out(  # noqa: PLR0913 (the last three have defaults that suit nearly all)
     project: Project,
     wish: Wish,
     ranking: Ranking,
@@ -97,6 +114,7 @@ def hand_out(  # noqa: PLR0913 (the last two have defaults that suit nearly all)
     who: str,
     folder: Path,
     again: bool = False,
+    options: Options = Options(),  # noqa: B008 (frozen)
     watch: Watch = unwatched,
 ) -> Handout:
     """Make a batch of the best tasks, and the translator's files in a folder; what is out stays out unless `again`.
@@ -108,7 +126,7 @@ def hand_out(  # noqa: PLR0913 (the last two have defaults that suit nearly all)
     with project.lock():
         batches = project.load_batches()
         taken = frozenset[UnitKey]() if again else units_out(batches.values(), wish.locale)
-        queue = load_queue(project, replace(wish, taken=taken), ranking, watch)
+        queue = load_queue(project, replace(wish, taken=taken), ranking, options, watch)
         if not queue.tasks:
             return Handout(queue=queue)
         batch = _make_batch(queue, who, batches)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from msgspec import Struct
 
@@ -54,7 +54,7 @@ class Proposal(Struct, frozen=True, kw_only=True):
         return f"{self.key}, {int(self.score * 100)} %{age}: {one_line(self.target)}"
 
 
-class _Entry(Struct, gc=False):
+class MemoryEntry(Struct, frozen=True, array_like=True, gc=False):
     """The fresh texts of one unit."""
 
     key: UnitKey
@@ -78,7 +78,7 @@ class Memory:
     def __init__(self, schema: Schema) -> None:
         """Make an empty one; the schema tells which fields are records' names, the glossary."""
         self._schema = schema
-        self._entries: list[_Entry] = []
+        self._entries: list[MemoryEntry] = []
         self._numbers: dict[UnitKey, int] = {}
         self._sides: dict[str, _Side] = {}
         self._glossary = Glossary()
@@ -88,14 +88,17 @@ class Memory:
 
     def add(self, unit: SourceUnit) -> None:
         """Learn a unit's fresh texts; they replace what was known of the unit."""
-        texts = {} if unit.is_free else {code: text for code, text in unit.texts.items() if _is_fresh(unit, code)}
+        entry = make_entry(unit, unit.texts)
         self._forget(unit.key)
-        if len(texts) > 1:
-            days = {code: unit.state[code].split(" ", 4)[3] for code in texts if code in unit.state}
-            self._numbers[unit.key] = len(self._entries)
-            self._entries.append(_Entry(unit.key, texts, days))
+        if len(entry.texts) > 1:
+            self.learn(entry)
         if self._is_name(unit):
-            self._glossary.add(record_key(unit.key), texts)
+            self._glossary.add(record_key(unit.key), entry.texts)
+
+    def learn(self, entry: MemoryEntry) -> None:
+        """Learn the texts of a unit of which nothing is known; they are no part of the glossary."""
+        self._numbers[entry.key] = len(self._entries)
+        self._entries.append(entry)
 
     def find(  # noqa: PLR0913 (the last two have defaults that suit nearly all)
         self,
@@ -149,7 +152,7 @@ class Memory:
     def _forget(self, key: UnitKey) -> None:
         number = self._numbers.pop(key, None)
         if number is not None:
-            self._entries[number] = _Entry(key, {}, {})
+            self._entries[number] = MemoryEntry(key, {}, {})
 
     def _is_name(self, unit: SourceUnit) -> bool:
         """Tell whether a unit is what its record is called by, and that is a name, which texts repeat."""
@@ -179,7 +182,7 @@ class _Side:
         self._index = SourceIndex()
         self._last: tuple[str, float, int, tuple[Match, ...]] = ("", 0, 0, ())
 
-    def extend(self, entries: list[_Entry]) -> None:
+    def extend(self, entries: list[MemoryEntry]) -> None:
         """Take in the entries that came since the last time."""
         for number in range(self._size, len(entries)):
             text = entries[number].texts.get(self._locale)
@@ -210,11 +213,16 @@ class _Side:
         return self._last[3]
 
 
-def _is_fresh(unit: SourceUnit, locale: str) -> bool:
-    return unit.cell(Locale(locale)) in FRESH
+def make_entry(unit: SourceUnit, locales: Iterable[str]) -> MemoryEntry:
+    """Return those of a unit's texts in some locales that are fresh."""
+    fresh = (
+        [] if unit.is_free else [code for code in locales if code in unit.texts and unit.cell(Locale(code)) in FRESH]
+    )
+    days = {code: unit.state[code].split(" ", 4)[3] for code in fresh if code in unit.state}
+    return MemoryEntry(unit.key, {code: unit.texts[code] for code in fresh}, days)
 
 
-def _proposal(entry: _Entry, source_locale: str, target_locale: str, score: float) -> Proposal:
+def _proposal(entry: MemoryEntry, source_locale: str, target_locale: str, score: float) -> Proposal:
     return Proposal(
         target=entry.texts[target_locale],
         source=entry.texts[source_locale],

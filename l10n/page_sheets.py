@@ -100,11 +100,20 @@ class Cells:
         return dict(zip(self.locales, row, strict=False)), row[self._stale], row[self._missing]
 
 
-class PageSurveyor:
-    """Makes sheets of records."""
+class PageSurvey(Struct, frozen=True):
+    """What makes the surveyors of pages."""
 
     name = "pages"
+    about = ""
     sheet = PageSheet
+
+    def __call__(self, schema: Schema) -> PageSurveyor:
+        """Return a surveyor."""
+        return PageSurveyor(schema)
+
+
+class PageSurveyor:
+    """Makes page sheets of records."""
 
     def __init__(self, schema: Schema) -> None:
         self._schema, self._cells = schema, Cells(schema)

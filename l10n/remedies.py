@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from l10n.coverage import TO_DO
 from l10n.locales import Locale
-from l10n.records import Record, iter_units
+from l10n.records import Record, SourceUnit, iter_units
 from l10n.schema import Schema
 from l10n.text import count_words
 from l10n.thresholds import Measure
@@ -41,15 +41,22 @@ class Remedy(Struct, frozen=True, kw_only=True):
 def find_remedies(
     records: Iterable[Record], schema: Schema, needs: Mapping[Locale, int], measure: Measure
 ) -> dict[Locale, Remedy]:
-    """Return per locale which records to complete so that as much more is done as it needs, or all that are open."""
+    """Return per locale which records to complete so that as much more is done as it needs, or all that are open.
+
+    For `page` see `page_remedies.find_page_remedies`.
+    """
     open_records: dict[Locale, list[OpenRecord]] = {locale: [] for locale in needs}
     for record in records:
         units = list(iter_units(record, schema))
         for locale, found in open_records.items():
-            sources = [unit.source for unit in units if unit.cell(locale) in TO_DO]
-            if sources:
+            if sources := open_sources(units, locale):
                 found.append(_open_record(record.key, sources, measure))
     return {locale: choose_records(found, needs[locale]) for locale, found in open_records.items()}
+
+
+def open_sources(units: Iterable[SourceUnit], locale: Locale) -> list[str]:
+    """Return the sources of the units that are to be translated or confirmed in a locale."""
+    return [unit.source for unit in units if unit.cell(locale) in TO_DO]
 
 
 def _open_record(key: str, sources: Sequence[str], measure: Measure) -> OpenRecord:

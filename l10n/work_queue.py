@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from heapq import heappop, heappush
 from math import ceil
+from typing import Protocol
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -15,17 +16,17 @@ from l10n.locales import Locale
 from l10n.memory import CUTOFF, Memory, Proposal
 from l10n.model import State, UnitKey, record_key
 from l10n.offers import Offer, find_offer
-from l10n.records import Record, SourceUnit, iter_units, record_label
+from l10n.readers import Readers
+from l10n.records import Record, SourceUnit, iter_units, record_label, unit_path
 from l10n.schema import FieldKind, Schema
-from l10n.text import count_words
+from l10n.work_sheets import OpenWork, WorkRow, WorkSheet
 
 LIMIT = 20
 """How many units a queue shows, unless asked for more or fewer."""
-FUZZY_SHARE = 0.5
-"""How much a fuzzy text counts beside a missing one: readers have something already."""
-_WAITING = 1000
+_WAITING = 100_000
 """How many records or units wait at most until the best of them are looked up in the memory."""
-_OPEN = frozenset({State.MISSING, State.FUZZY})
+_AT_ONCE = 64
+"""How many of them are read at once."""
 
 
 class Wish(Struct, frozen=True, kw_only=True):
@@ -114,18 +115,36 @@ class Queue(Struct, frozen=True, kw_only=True):
         return sum(task.words for task in self.tasks)
 
 
-def find_work(
-    records: Iterable[Record], schema: Schema, wish: Wish, demand: Demand, memory: Memory | None = None
-) -> Queue:
-    """Return the tasks that a wish asks for, the best first; records are read once, and only the best are held.
+class Sheets(Protocol):
+    """Work sheets made for a wish, and the records that are on them."""
+
+    def __iter__(self) -> Iterator[WorkSheet]:
+        """Yield the sheets."""
+
+    def find_records(self, keys: Collection[str]) -> Mapping[str, Record]:
+        """Return records by key."""
+
+
+def survey_demand(sheets: Iterable[WorkSheet], schema: Schema, readers: Readers | None = None) -> Demand:
+    """Return the demand for all records on some sheets."""
+    demand = Demand(schema, readers)
+    for sheet in sheets:
+        for row in sheet.rows:
+            demand.add(row.key, row.links)
+    return demand
+
+
+def find_work(sheets: Sheets, schema: Schema, wish: Wish, demand: Demand, memory: Memory | None = None) -> Queue:
+    """Return the tasks that a wish asks for, the best first.
 
     Tasks come in the order of the scores of a record's open units together, or of each unit alone; of equals in that
     of the records. What `memory` proposes can but lower a score, so it is looked up for what comes to the top alone.
     """
-    search = _Search(schema, wish, demand, memory)
-    for record in records:
-        if wish.types is None or record.type in wish.types:
-            search.add(record)
+    search = _Search(schema, wish, demand, memory, sheets.find_records)
+    for sheet in sheets:
+        for row in sheet.rows:
+            if wish.types is None or row.type in wish.types:
+                search.add(row)
     return Queue(wish=wish, tasks=tuple(_iter_wished(search.iter_ranked(), wish)), totals=search.totals())
 
 
@@ -144,6 +163,8 @@ def _iter_wished(tasks: Iterable[Task], wish: Wish) -> Iterator[Task]:
 _Group = tuple[Task, ...]
 _Entry = tuple[float, int, _Group]
 """(score, number negated, tasks): the greater comes first, of equals the one that was met first."""
+_Candidate = tuple[float, int, str, tuple[OpenWork, ...]]
+"""(score without a memory, number negated, key of the record, its units)."""
 
 
 class _Shortlist:
@@ -166,9 +187,9 @@ class _Shortlist:
                 return
             heappop(self._heap)
 
-    def has_room_for(self, entry: _Entry) -> bool:
-        """Tell whether a group of this score would be reached."""
-        return not self._is_full or entry > self._heap[0]
+    def has_room_for(self, place: tuple[float, int]) -> bool:
+        """Tell whether a group with this score and number would be reached."""
+        return not self._is_full or place > self._heap[0][:2]
 
     def iter_tasks(self) -> Iterator[Task]:
         """Yield all tasks in order."""
@@ -191,74 +212,87 @@ class _Search:
     """Ranks groups of tasks, a record's together or each alone, as they are met.
 
     A look-up in the memory is dear, and can but lower a score. So groups wait, by the score that they have without it,
-    until there are many; of these only such are looked up as could then come among the best.
+    until there are many; of these only such are read and looked up as could then come among the best.
     """
 
-    def __init__(self, schema: Schema, wish: Wish, demand: Demand, memory: Memory | None) -> None:
-        self._schema, self._wish, self._demand, self._memory = schema, wish, demand, memory
-        self._waiting: list[_Entry] = []
+    def __init__(
+        self,
+        schema: Schema,
+        wish: Wish,
+        demand: Demand,
+        memory: Memory | None,
+        find: Callable[[Collection[str]], Mapping[str, Record]],
+    ) -> None:
+        self._schema, self._wish, self._demand, self._memory, self._find = schema, wish, demand, memory, find
+        self._waiting: list[_Candidate] = []
         self._best = _Shortlist(wish)
         self._number = 0
         self._counts: Counter[str] = Counter()
         self._unreadable: Counter[Locale] = Counter()
 
-    def add(self, record: Record) -> None:
+    def add(self, row: WorkRow) -> None:
         """Take in a record's open units."""
-        tasks = tuple(self._iter_tasks(record))
-        for group in [(task,) for task in tasks] if self._wish.by_unit else [tasks] if tasks else []:
+        units = self._count_row(row)
+        for group in [(unit,) for unit in units] if self._wish.by_unit else [units] if units else []:
             self._number += 1
-            entry = (_score(group), -self._number, group)
-            if self._best.has_room_for(entry):
-                self._waiting.append(entry)
+            score = sum(_weigh(unit, self._demand.find(row.key, unit.path)) for unit in group)
+            if self._best.has_room_for((score, -self._number)):
+                self._waiting.append((score, -self._number, row.key, group))
         if len(self._waiting) >= _WAITING:
             self._settle()
 
+    def _count_row(self, row: WorkRow) -> tuple[OpenWork, ...]:
+        """Return the units that are the translator's work now, and count them and all others."""
+        taken = self._wish.taken
+        units = tuple(unit for unit in row.units if f"{row.key}/{unit.path}" not in taken)
+        conflicts = [path for path in row.conflicts if f"{row.key}/{path}" not in taken]
+        unreadable = [locale for path, locale in row.unreadable if f"{row.key}/{path}" not in taken]
+        free = [path for path in row.free if f"{row.key}/{path}" not in taken]
+        left = len(units) + len(conflicts) + len(unreadable) + len(free)
+        met = len(row.units) + len(row.conflicts) + len(row.unreadable) + len(row.free)
+        words = sum(unit.words for unit in units)
+        self._counts.update(units=len(units), words=words, conflicts=len(conflicts), taken=met - left)
+        self._unreadable.update(unreadable)
+        return units
+
     def _settle(self) -> None:
         """Put those that wait among the best, or let them go."""
-        for entry in sorted(self._waiting, reverse=True):
-            if not self._best.has_room_for(entry):
-                break
-            self._best.add(self._weigh(entry))
+        ranked = sorted(self._waiting, reverse=True)
         self._waiting = []
+        for start in range(0, len(ranked), _AT_ONCE):
+            if not self._best.has_room_for(ranked[start][:2]):
+                break
+            self._settle_some(ranked[start : start + _AT_ONCE])
 
-    def _weigh(self, entry: _Entry) -> _Entry:
-        """Return a group with what the memory gives, and the score that is left."""
-        memory, (_, number, group) = self._memory, entry
-        if memory is None:
-            return entry
-        known = tuple(_with_proposals(task, self._wish.locale, memory) for task in group)
-        return _score(known), number, known
+    def _settle_some(self, ranked: Sequence[_Candidate]) -> None:
+        records = self._find({key for _, _, key, _ in ranked})
+        for score, number, key, group in ranked:
+            if not self._best.has_room_for((score, number)):
+                break
+            tasks = self._make_tasks(records[key], group)
+            self._best.add((sum(task.score for task in tasks), number, tasks))
 
-    def _iter_tasks(self, record: Record) -> Iterator[Task]:
-        label = ""
-        for unit in iter_units(record, self._schema):
-            state = unit.cell(self._wish.locale)
-            if state not in _OPEN or self._is_left_out(unit):
-                continue
-            source = find_offer(unit, self._wish.locale, self._wish.reads)
-            if source is None:
-                self._unreadable[unit.source_locale] += 1
-                continue
-            label = label or record_label(record, self._schema, source.locale)
-            words = count_words(source.text)
-            self._counts.update(units=1, words=words)
-            yield Task(
+    def _make_tasks(self, record: Record, group: Sequence[OpenWork]) -> tuple[Task, ...]:
+        """Return the tasks of these units, with what the memory gives."""
+        wish, open_units = self._wish, {unit.path: unit for unit in group}
+        found = [unit for unit in iter_units(record, self._schema) if unit_path(unit.key) in open_units]
+        offers = [find_offer(unit, wish.locale, wish.reads) for unit in found]
+        tasks = [
+            Task(
                 unit=unit,
-                label=label,
+                label=record_label(record, self._schema, source.locale),
                 source=source,
-                state=state,
-                share=_share(unit, self._wish.locale, state),
-                demand=self._demand.find(unit, record),
-                words=words,
+                state=unit.cell(wish.locale),
+                share=work.share,
+                demand=self._demand.find(record.key, work.path),
+                words=work.words,
             )
-
-    def _is_left_out(self, unit: SourceUnit) -> bool:
-        """Tell whether an open unit is no translator's work now, and count it."""
-        locale = self._wish.locale
-        is_taken = unit.key in self._wish.taken
-        is_conflict = locale in unit.others or "conflict" in unit.state.get(locale, "").split()
-        self._counts.update(taken=int(is_taken), conflicts=int(is_conflict and not is_taken))
-        return is_taken or is_conflict or unit.is_free
+            for unit, source in zip(found, offers, strict=True)
+            if source is not None
+            for work in [open_units[unit_path(unit.key)]]
+        ]
+        memory = self._memory
+        return tuple(_with_proposals(task, wish.locale, memory) if memory else task for task in tasks)
 
     def iter_ranked(self) -> Iterator[Task]:
         """Yield the best tasks in order."""
@@ -271,13 +305,9 @@ class _Search:
         return Totals(**self._counts, unreadable=dict(unreadable))
 
 
-def _score(group: _Group) -> float:
-    return sum(task.score for task in group)
-
-
-def _share(unit: SourceUnit, locale: Locale, state: State) -> float:
-    """Return how much of an open unit readers miss; a copy of its source is no older translation."""
-    return FUZZY_SHARE if state is State.FUZZY and unit.texts[locale] != unit.source else 1
+def _weigh(unit: OpenWork, demand: float) -> float:
+    """Return the score that a unit's task has where the memory gives nothing."""
+    return demand * unit.share * max(1, unit.words)
 
 
 def _with_proposals(task: Task, locale: Locale, memory: Memory) -> Task:

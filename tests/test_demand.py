@@ -3,7 +3,7 @@
 import pytest
 
 from l10n.demand import Demand
-from l10n.records import iter_units
+from l10n.records import iter_references, iter_units, unit_path
 from tests.open_records import SCHEMA, event, person
 
 RECORDS = [
@@ -16,8 +16,10 @@ RECORDS = [
 def demands(readers=None):
     demand = Demand(SCHEMA, readers)
     for record in RECORDS:
-        demand.add(record)
-    return {unit.key: demand.find(unit, record) for record in RECORDS for unit in iter_units(record, SCHEMA)}
+        links = {key for _, key in iter_references(record, SCHEMA)} - {record.key}
+        demand.add(record.key, links)
+    units = [(record, unit) for record in RECORDS for unit in iter_units(record, SCHEMA)]
+    return {unit.key: demand.find(record.key, unit_path(unit.key)) for record, unit in units}
 
 
 def test_without_readers_it_is_the_records_that_lead_there_and_one():

@@ -10,12 +10,17 @@ import pytest
 
 from l10n.cli import main
 from l10n.config import parse_schema
-from l10n.counting import Options, part, survey, survey_project
+from l10n.counting import Options, Surveys, part, survey
 from l10n.counting.index import SheetIndex, format_index
 from l10n.errors import L10nError
-from l10n.page_sheets import PageSheet, PageSurveyor, make_sheet
+from l10n.handout import Ranking, load_queue
+from l10n.locales import Locale
+from l10n.memory_sheets import MemorySurvey
+from l10n.page_sheets import PageSheet, PageSurvey, make_sheet
 from l10n.project import open_project
 from l10n.store import find_signature
+from l10n.work_queue import Wish
+from l10n.work_sheets import WorkSheet, WorkSurvey
 from tests import killing
 from tests.parts import LAYOUTS, event, falsify, make_collection, write, write_lines
 from tests.sample import CONFIG
@@ -38,7 +43,7 @@ def collection(request, tmp_path):
 
 
 def surveyed(root, options=KEPT):
-    return survey_project(open_project(root), PageSurveyor, options)
+    return Surveys(open_project(root), options).make(PageSurvey())
 
 
 def joined(sheets):
@@ -61,7 +66,8 @@ def kept(root):
 
 
 def a_file(root):
-    return next(path for path in sorted(root.rglob("e0*.json")) or sorted(root.rglob("event.jsonl")))
+    """Return a file with a fresh text in lv."""
+    return next(path for path in (*root.rglob("e001.json"), *root.rglob("event.jsonl")))
 
 
 def test_first_and_second_survey_are_the_usual_sheet(collection):
@@ -155,7 +161,7 @@ def test_a_file_that_changes_between_counting_and_surveying_is_refused(collectio
         write(path, path.read_text().replace("Notikums", "Cits"))
 
     with pytest.raises(L10nError, match="someone changed it while l10n was counting"):
-        survey_project(open_project(collection), PageSurveyor, KEPT, change)
+        Surveys(open_project(collection), KEPT, change).make(PageSurvey())
 
 
 def test_several_processes_make_the_usual_sheets(collection):
@@ -172,15 +178,15 @@ def test_a_worker_that_is_killed_loses_nothing(collection, monkeypatch):
 CLUSTER = """
 import sys
 from distributed import LocalCluster
-from l10n.counting import Options, part, survey_project
-from l10n.page_sheets import PageSurveyor
+from l10n.counting import Options, Surveys, part
+from l10n.page_sheets import PageSurvey
 from l10n.project import open_project
 
 if __name__ == "__main__":
     part.LARGE, part._ONE_IN = 1000, 1
     with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, host="127.0.0.1") as cluster:
         project = open_project(sys.argv[1])
-        sheets = [list(survey_project(project, PageSurveyor, Options(cluster=where, worth=1 << 60)))
+        sheets = [list(Surveys(project, Options(cluster=where, worth=1 << 60)).make(PageSurvey()))
                   for where in ("", cluster.scheduler_address)]
     assert sheets[0] == sheets[1]
     print(len(sheets[0]))
@@ -199,6 +205,56 @@ def test_a_cluster_makes_the_usual_sheets(tmp_path):
     assert int(run.stdout) > 5
 
 
+# Other purposes
+
+LV, EN, RU = Locale("lv"), Locale("en"), Locale("ru")
+QUEUE = [WorkSurvey(LV, (EN, RU)), MemorySurvey(LV, (EN, RU))]
+
+
+def rows(sheets):
+    return [row for sheet in sheets for row in (sheet.rows if isinstance(sheet, WorkSheet) else sheet.entries)]
+
+
+def usual_rows(root, purpose):
+    project = open_project(root)
+    surveyor = purpose(project.schema)
+    for record in project.iter_records():
+        surveyor.add(record)
+    return rows([surveyor.take()])
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.parametrize("purpose", QUEUE, ids=["work", "memory"])
+def test_what_a_queue_is_made_of_is_kept_and_made_again(collection, purpose, workers):
+    def made():
+        return rows(Surveys(open_project(collection), Options(workers=workers, worth=0)).make(purpose))
+
+    expected = usual_rows(collection, purpose)
+    assert len(expected) > 9
+    assert made() == expected
+    falsify(a_file(collection), b'"lv"', b'"et"')
+    assert usual_rows(collection, purpose) != expected
+    assert made() == expected
+    write(a_file(collection), a_file(collection).read_text())
+    assert made() == usual_rows(collection, purpose)
+
+
+def test_sheets_for_a_translator_who_reads_other_languages_are_made_anew(collection):
+    for purpose in (WorkSurvey(LV, (EN,)), WorkSurvey(LV, (RU,)), WorkSurvey(LV, (EN,))):
+        assert rows(Surveys(open_project(collection), KEPT).make(purpose)) == usual_rows(collection, purpose)
+    assert [path.name for path in (collection / ".l10n").glob("next*")] == ["next-lv"]
+
+
+@pytest.mark.parametrize("use_memory", [True, False], ids=["memory", "none"])
+@pytest.mark.parametrize("by_unit", [True, False], ids=["units", "records"])
+def test_a_queue_is_the_same_from_sheets_that_were_kept(collection, use_memory, by_unit):
+    wish, ranking = Wish(locale=RU, reads=(EN,), by_unit=by_unit), Ranking(use_memory=use_memory)
+    expected = load_queue(open_project(collection), wish, ranking)
+    assert len(expected.tasks) == 20
+    for options in (KEPT, KEPT, Options(workers=2, worth=0)):
+        assert load_queue(open_project(collection), wish, ranking, options) == expected
+
+
 # Records
 
 
@@ -215,7 +271,7 @@ def test_a_record_that_changed_since_is_refused(collection):
     path = a_file(collection)
     write(path, path.read_text().replace("Notikums", "Cits"))
     with pytest.raises(L10nError, match="someone changed it"):
-        found.find_records(["event/e000", "event/e059"])
+        found.find_records(["event/e001", "event/e059"])
 
 
 # Many locales

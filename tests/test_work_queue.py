@@ -4,21 +4,34 @@ import random
 
 import pytest
 
-from l10n.demand import Demand
 from l10n.memory import Memory
 from l10n.records import iter_units
-from l10n.work_queue import Totals, Wish, find_work
+from l10n.work_queue import Totals, Wish, find_work, survey_demand
+from l10n.work_sheets import WorkSurvey, make_work_sheet
 from tests.open_records import SCHEMA, event, made, person
 
 
-def queue(*records, memory=False, readers=None, **wish):
-    demand = Demand(SCHEMA, readers)
+class Sheets:
+    """The sheets of some records, one each."""
+
+    def __init__(self, records, wish):
+        self._records, self._survey = records, WorkSurvey(wish.locale, wish.reads)
+
+    def __iter__(self):
+        return (make_work_sheet([record], SCHEMA, self._survey) for record in self._records)
+
+    def find_records(self, keys):
+        return {record.key: record for record in self._records if record.key in keys}
+
+
+def queue(*records, memory=False, readers=None, **options):
+    wish = Wish(**{"locale": "lv", "reads": ("en",), "limit": None} | options)
+    sheets = Sheets(records, wish)
     known = Memory(SCHEMA) if memory else None
     for record in records:
-        demand.add(record)
         for unit in iter_units(record, SCHEMA) if memory else ():
             known.add(unit)
-    return find_work(records, SCHEMA, Wish(**{"locale": "lv", "reads": ("en",), "limit": None} | wish), demand, known)
+    return find_work(sheets, SCHEMA, wish, survey_demand(sheets, SCHEMA, readers), known)
 
 
 def keys(*records, **wish):

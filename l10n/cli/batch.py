@@ -16,8 +16,9 @@ from l10n.cli.next import (
     read_wish,
 )
 from l10n.cli.terminal import print_lines, terminal_width
+from l10n.counting import Options
 from l10n.errors import ConfigError
-from l10n.handout import close_batch, hand_out
+from l10n.handout import close_batch, find_batch, hand_out
 from l10n.intake import take_in
 from l10n.project import open_project
 from l10n.words import mark, tr
@@ -61,7 +62,7 @@ def _add_out_arguments(parser: argparse.ArgumentParser) -> None:
         type=parse_count,
         default=WORDS,
         metavar="N",
-        help=tr("how many words to translate at most (default: {n})", n=WORDS),
+        help=tr("how many words to translate at most; the first unit always goes out (default: {n})", n=WORDS),
     )
     parser.add_argument("--who", default="", metavar="NAME", help=tr("who gets it"))
     parser.add_argument("--to", default=".", metavar="DIR", help=tr("where to write the files (default: here)"))
@@ -88,6 +89,7 @@ def _hand_out(args: argparse.Namespace) -> int:
         who=args.who,
         folder=Path(args.to),
         again=args.again,
+        options=Options(workers=None),
         watch=make_watch(quiet=args.quiet),
     )
     if args.format == "json":
@@ -126,9 +128,11 @@ def _list(args: argparse.Namespace) -> int:
 def _close(args: argparse.Namespace) -> int:
     from l10n.reports.batch import format_batches_json, format_closed
 
-    batch = close_batch(open_project(args.directory), args.batch)
+    project = open_project(args.directory)
+    was_closed = bool(find_batch(project.load_batches(), args.batch).closed)
+    batch = close_batch(project, args.batch)
     if args.format == "json":
         sys.stdout.write(format_batches_json([batch]))
     elif not args.quiet:
-        print_lines([format_closed(batch)])
+        print_lines([format_closed(batch, was_closed=was_closed)])
     return OK

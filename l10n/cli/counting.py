@@ -14,7 +14,7 @@ from l10n.words import tr
 
 if TYPE_CHECKING:
     from l10n.counting import Options, Survey
-    from l10n.counting.survey import Surveyor
+    from l10n.counting.survey import Purpose
 
 _T = TypeVar("_T")
 
@@ -58,12 +58,12 @@ def count_collection(
     return count_project(project, scope, _make_options(args), _make_watch(args, tr("counting")))
 
 
-def survey_collection(args: argparse.Namespace, project: Project, surveyor: type[Surveyor[_T]]) -> Survey[_T]:
-    """Return what a surveyor notes of a collection's records."""
-    from l10n.counting import survey_project
+def survey_collection(args: argparse.Namespace, project: Project, purpose: Purpose[_T]) -> Survey[_T]:
+    """Return what is noted of a collection's records for a purpose."""
+    from l10n.counting import Surveys
 
-    watches = (_make_watch(args, tr("counting")), _make_watch(args, tr("surveying records")))
-    return survey_project(project, surveyor, _make_options(args), *watches)
+    surveys = Surveys(project, _make_options(args), _make_watch(args, tr("counting")))
+    return surveys.make(purpose, _make_watch(args, tr("surveying records")))
 
 
 def _make_options(args: argparse.Namespace) -> Options:

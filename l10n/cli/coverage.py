@@ -13,7 +13,7 @@ from typing import Any, get_args
 from msgspec.structs import replace
 
 from l10n.cli import FINDINGS, OK
-from l10n.cli.counting import add_counting_arguments, count_collection, survey_collection
+from l10n.cli.counting import add_counting_arguments, count_collection
 from l10n.cli.coverage_formats import (
     WRITTEN,
     add_format_arguments,
@@ -26,13 +26,13 @@ from l10n.cli.coverage_formats import (
     print_parts,
 )
 from l10n.cli.gates import add_gate_arguments, plan_gates
+from l10n.cli.pages import survey_pages
 from l10n.cli.supplement import find_supplement, needs_coverage
 from l10n.cli.trends import add_trend_arguments
 from l10n.coverage import Axis, Coverage
 from l10n.errors import ErrorCollector, UnknownNameError, suggest
 from l10n.locales import Locale
-from l10n.page_coverage import NAMES, PageCoverage, RankedName, count_pages, rank_locale_names
-from l10n.page_sheets import PageSurveyor
+from l10n.page_coverage import NAMES, PageCoverage, RankedName
 from l10n.project import Project, open_project
 from l10n.records import Record
 from l10n.reports.gates import format_annotations
@@ -88,14 +88,14 @@ def _report(args: argparse.Namespace) -> tuple[Iterable[str], int]:
     axes = choose_axes(args)
     asked = [Locale(code) for code in locales]
     plan = plan_gates(args, project, asked)
-    pages = _count_pages(args, project, asked, types) if args.page or plan.needs_pages else None
+    surveyed = survey_pages(args, project, asked, types) if args.page or plan.needs_pages else None
     seen = replace(schema, types={name: schema.types[name] for name in types})
     files = project.find_record_files() if args.format == "html" else {}
     coverage: Coverage | None = None
     if axes or args.format in WRITTEN or needs_coverage(args, plan):
         coverage = count_collection(args, project, counted_axes(args.format, axes), asked, types)
-    supplement = find_supplement(args, project, plan, coverage=coverage, pages=pages and pages[0], types=types)
-    shown = pages if args.page else None
+    supplement = find_supplement(args, project, plan, coverage=coverage, pages=surveyed, types=types)
+    shown = (surveyed.coverage, surveyed.rank_names()) if args.page and surveyed else None
     if coverage and args.format in WRITTEN:
         records = _iter_records(project, types, files, quiet=args.quiet)
         facts = find_facts(args, records, project, seen, coverage)
@@ -139,16 +139,6 @@ def _iter_records(
 
     records = progress(project.iter_records(sound), tr("counting records"), quiet=quiet)
     return (record for record in records if record.type in types)
-
-
-def _count_pages(
-    args: argparse.Namespace, project: Project, locales: Iterable[Locale], types: Collection[str]
-) -> _Pages:
-    survey = survey_collection(args, project, PageSurveyor)
-    sheets = (sheet.of_types(types) for sheet in survey)
-    names = NAMES if args.names is None else args.names
-    coverage = count_pages(sheets, project.schema, locales, names, named=survey)
-    return coverage, rank_locale_names(coverage, survey.find_records, project.schema)
 
 
 def _iter_json(coverage: Coverage | None, pages: _Pages | None, supplement: Supplement) -> Iterator[str]:

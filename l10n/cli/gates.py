@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from l10n.coverage import Coverage, RecordStatus
+from l10n.coverage import Coverage
 from l10n.errors import ConfigError, ParseError, Place
 from l10n.gates import GateResult, Outcome, judge_thresholds, standings
 from l10n.locales import Locale
@@ -26,17 +25,13 @@ from l10n.ratchet import (
     parse_ratchet,
     updated_ratchet,
 )
-from l10n.records import Record
-from l10n.remedies import find_remedies
+from l10n.remedies import Remedy
 from l10n.store import find_signature, read_file
 from l10n.thresholds import Measure, Thresholds, parse_thresholds
 from l10n.words import tr
 
-LOOKED_AT = 5_000
-"""How many records that are not complete are looked at for what would pass a gate."""
-_OPEN = frozenset({RecordStatus.PARTIAL, RecordStatus.NONE, RecordStatus.DECLARED})
-Statuses = Mapping[str, tuple[RecordStatus, ...]]
-"""{record key: its status in each of the locales counted}, in the records' order."""
+FindRemedies = Callable[[Mapping[Locale, int]], Mapping[Locale, Remedy]]
+"""Takes how much more each locale needs to pass, and returns what would give it."""
 
 
 class GatePlan(Struct, frozen=True, kw_only=True):
@@ -123,70 +118,27 @@ def judge_gates(
     project: Project,
     coverage: Coverage,
     pages: PageCoverage | None,
-    statuses: Callable[[], Statuses],
+    find_remedies: FindRemedies,
 ) -> list[GateResult]:
     """Return what every gate finds, and bring the ratchet's file up to date if that is asked for.
 
-    `statuses` finds what each record is in each locale; it is asked for where a gate was missed, to say what passes it.
+    `find_remedies` is asked where a gate was missed, to say what would pass it.
     """
     results: list[GateResult] = []
     counted = standings(coverage, pages, plan.measure) if plan.has_gate else {}
     if plan.fail_under is not None:
         found = judge_thresholds(plan.fail_under, counted, coverage.required, plan.measure)
-        results += _with_remedies(list(found), project, tuple(coverage.locales), statuses)
+        results += _with_remedies(list(found), find_remedies)
     if plan.ratchet:
         results += _judge_ratchet(plan, project, find_levels(coverage, counted))
     return results
 
 
-def _with_remedies(
-    results: Sequence[GateResult], project: Project, locales: Sequence[Locale], statuses: Callable[[], Statuses]
-) -> list[GateResult]:
-    """Return the results, those that missed with the records whose completion would pass; not for pages.
-
-    What a page shows depends on other records' names: `l10n coverage --page` ranks these.
-    """
+def _with_remedies(results: Sequence[GateResult], find_remedies: FindRemedies) -> list[GateResult]:
+    """Return the results, those that missed with the records whose completion would pass."""
     needs = {result.locale: result.need for result in results if result.outcome is Outcome.BELOW}
-    if not needs or results[0].measure == "page":
-        return list(results)
-    found = statuses()
-    chosen = choose_open(found, [locales.index(locale) for locale in needs])
-    remedies = find_remedies(_read_chosen(project, found, chosen), project.schema, needs, results[0].measure)
+    remedies = find_remedies(needs) if needs else {}
     return [replace(result, remedy=remedies.get(result.locale)) for result in results]
-
-
-def choose_open(statuses: Statuses, numbers: Sequence[int], limit: int = LOOKED_AT) -> frozenset[str]:
-    """Return the keys of the first records that are not complete in the locales with these numbers.
-
-    >>> complete, partial = RecordStatus.COMPLETE, RecordStatus.PARTIAL
-    >>> found = {"a": (partial, complete), "b": (partial, complete), "c": (complete, complete), "d": (partial, partial)}
-    >>> sorted(choose_open(found, [0, 1], limit=2))
-    ['a', 'd']
-    """
-    chosen: set[str] = set()
-    left = dict.fromkeys(numbers, limit // len(numbers))
-    for key, found in statuses.items():
-        lacking = [number for number in left if found[number] in _OPEN]
-        if lacking:
-            chosen.add(key)
-        for number in lacking:
-            left[number] -= 1
-            if not left[number]:
-                del left[number]
-        if not left:
-            break
-    return frozenset(chosen)
-
-
-def _read_chosen(project: Project, keys: Iterable[str], chosen: Collection[str]) -> Iterator[Record]:
-    """Yield the chosen ones of all records; of JSONL the lines of others are passed over unread."""
-    if not any(project.record_path(key).endswith(".jsonl") for key in chosen):
-        yield from project.find_records(chosen).values()
-        return
-    types = {key.partition("/")[0] for key in chosen}
-    known = (key for key in keys if key.partition("/")[0] in types)
-    texts = (text for key, text in zip(known, project.iter_record_texts(types), strict=False) if key in chosen)
-    yield from map(project.parse_record_text, islice(texts, len(chosen)))
 
 
 def _judge_ratchet(plan: GatePlan, project: Project, counted: Mapping[Locale, Level]) -> list[GateResult]:

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from l10n.cli import OK
 from l10n.cli.terminal import has_terminal_color, print_lines, terminal_width
+from l10n.counting import Options
 from l10n.errors import ConfigError, ErrorCollector, Place, UnknownNameError, suggest
 from l10n.handout import Ranking, Watch, load_queue, units_out
 from l10n.locales import Locale
@@ -23,7 +24,7 @@ from l10n.words import mark, tr
 from l10n.work_queue import LIMIT, Wish
 
 _T = TypeVar("_T")
-_WORK = (mark("surveying records"), mark("ranking records"))
+_WORK = (mark("counting"), mark("surveying records"))
 """What making a queue says it is doing."""
 
 
@@ -37,7 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help=tr("how many units at most (default: {n})", n=LIMIT),
     )
-    parser.add_argument("--words", type=parse_count, metavar="N", help=tr("how many words to translate at most"))
+    parser.add_argument("--words", type=parse_count, metavar="N", help=tr("how many words to translate at most; the first unit is always listed"))
     parser.add_argument(
         "--by",
         choices=("record", "unit"),
@@ -68,7 +69,8 @@ def run(args: argparse.Namespace) -> int:
     taken: frozenset[UnitKey] = frozenset() if args.again else units_out(project.load_batches().values(), wish.locale)
     from l10n.reports.next import format_queue, format_queue_json
 
-    queue = load_queue(project, replace(wish, taken=taken), read_ranking(args, project), make_watch(quiet=args.quiet))
+    ranking, watch = read_ranking(args, project), make_watch(quiet=args.quiet)
+    queue = load_queue(project, replace(wish, taken=taken), ranking, Options(workers=None), watch)
     if args.format == "json":
         sys.stdout.write(format_queue_json(queue))
     else:

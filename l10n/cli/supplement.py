@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from l10n.cli.counting import count_collection
-from l10n.cli.gates import GatePlan, Statuses, judge_gates
+from l10n.cli.gates import GatePlan, judge_gates
+from l10n.cli.pages import SurveyedPages
+from l10n.cli.remedies import find_open_remedies
 from l10n.cli.trends import find_since, find_trend
 from l10n.coverage import Coverage
-from l10n.page_coverage import PageCoverage
+from l10n.locales import Locale
 from l10n.project import Project
+from l10n.remedies import Remedy
 from l10n.reports.supplement import Supplement
 
 
@@ -25,16 +28,20 @@ def find_supplement(  # noqa: PLR0913 (what the command knows by then)
     plan: GatePlan,
     *,
     coverage: Coverage | None,
-    pages: PageCoverage | None,
+    pages: SurveyedPages | None,
     types: Collection[str],
 ) -> Supplement:
     """Return what the options ask for, of records of these types."""
 
-    def statuses() -> Statuses:
+    def find_remedies(needs: Mapping[Locale, int]) -> Mapping[Locale, Remedy]:
+        if pages and plan.measure == "page":
+            return pages.find_remedies(needs)
         found = coverage and coverage.by_record
-        return found or count_collection(args, project, ["record"], plan.locales, types).by_record or {}
+        statuses = found or count_collection(args, project, ["record"], plan.locales, types).by_record or {}
+        return find_open_remedies(project, statuses, plan.locales, needs, plan.measure)
 
     trend = find_trend(args, project, coverage, types) if coverage and args.history is not None else None
+    counted = pages.coverage if pages else None
     since = find_since(args, project, plan.locales, types) if args.since else None
     return Supplement(
         locales=plan.locales,
@@ -43,5 +50,5 @@ def find_supplement(  # noqa: PLR0913 (what the command knows by then)
         since=since.commit.revision if since else "",
         when=since.commit.when if since else "",
         changes=since.changes if since else None,
-        gates=judge_gates(plan, project, coverage, pages, statuses) if coverage and plan.has_gate else None,
+        gates=judge_gates(plan, project, coverage, counted, find_remedies) if coverage and plan.has_gate else None,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from typing import Any, Generic, Protocol, TypeVar
@@ -23,26 +23,42 @@ from l10n.schema import Schema
 from l10n.text import digest
 
 _S = TypeVar("_S")
+_S_co = TypeVar("_S_co", covariant=True)
 _TIMES = 20
 """How much longer a record takes to be surveyed than counted."""
 _Sheets = Iterable[tuple[int, bytes]]
 SheetWatch = Callable[[_Sheets, int], _Sheets]
 
 
-class Surveyor(Protocol[_S]):
-    """Notes down what is to be known of records; a class of a module, so that other processes find it."""
-
-    name: str
-    """The name of the file in which l10n keeps the sheets."""
-    sheet: type[_S]
-
-    def __init__(self, schema: Schema) -> None: ...
+class Surveyor(Protocol[_S_co]):
+    """Notes down what is to be known of records."""
 
     def add(self, record: Record) -> None:
         """Note down one record."""
 
-    def take(self) -> _S:
+    def take(self) -> _S_co:
         """Return what was noted since the last time, in the order of the records."""
+
+
+class Purpose(Protocol[_S_co]):
+    """What a survey is made for: it makes surveyors, here and in other processes, to which it is pickled."""
+
+    @property
+    def name(self) -> str:
+        """The name of the file in which l10n keeps the sheets."""
+
+    @property
+    def about(self) -> str:
+        """What the sheets depend on besides the records and the collection's configuration."""
+
+    @property
+    def sheet(self) -> type[_S_co]:
+        """What surveyors return."""
+
+    def __call__(self, schema: Schema, /) -> Surveyor[_S_co]:
+        """Return a surveyor."""
+
+    def __hash__(self) -> int: ...
 
 
 class SurveyJob(Struct, frozen=True, kw_only=True):
@@ -53,12 +69,12 @@ class SurveyJob(Struct, frozen=True, kw_only=True):
     config: str
     """The digest of `l10n.toml`."""
     part: Part
-    surveyor: Callable[[Schema], Surveyor[Any]]
+    purpose: Purpose[Any]
 
 
 def survey_part(job: SurveyJob) -> bytes:
     """Return a part's sheet as JSON; nothing was wrong with its records when they were counted."""
-    project, surveyor = _open(job.root, job.config, job.surveyor)
+    project, surveyor = _open(job.root, job.config, job.purpose)
     with without_collection():
         for text in iter_texts(project, job.part):
             surveyor.add(reparse_record(text, project.schema))
@@ -66,10 +82,10 @@ def survey_part(job: SurveyJob) -> bytes:
 
 
 @lru_cache(maxsize=1)
-def _open(root: str, config: str, surveyor: Callable[[Schema], Surveyor[_S]]) -> tuple[Project, Surveyor[_S]]:
+def _open(root: str, config: str, purpose: Purpose[_S]) -> tuple[Project, Surveyor[_S]]:
     """Return the collection, once for all its parts, and what surveys its records."""
     project = open_same(root, config)
-    return project, surveyor(project.schema)
+    return project, purpose(project.schema)
 
 
 class Survey(Generic[_S]):
@@ -99,49 +115,50 @@ class Survey(Generic[_S]):
         return found
 
 
-def survey_project(
-    project: Project,
-    surveyor: type[Surveyor[_S]],
-    options: Options = Options(),  # noqa: B008 (frozen)
-    watch_counts: Watch = lambda counts, _: counts,
-    watch_sheets: SheetWatch = lambda sheets, _: sheets,
-) -> Survey[_S]:
-    """Return what a surveyor notes of a collection's records.
+class Surveys:
+    """Surveys of one version of a collection, for different purposes.
 
-    They are counted first, so that all that is wrong with any of them is raised, as `count_project` does. What was
-    noted before of parts that did not change is not noted again. The watches pass on what is counted, and what is
-    noted, and are told beforehand how many parts that is.
+    Its records are counted first, so that all that is wrong with any of them is raised, as `count_project` does.
     """
-    with without_collection():
-        counter = ProjectCounter(project, options, watch_counts)
-        counter.count(needs_rolls=True)
-        kept = _read_kept(project, counter, surveyor.name)
-        missing = [part for part in counter.keyed_parts() if part.key not in kept]
-        jobs = _make_jobs(project, options, surveyor, missing)
-        weight = _TIMES * sum(part.weight for part in missing)
-        made = watch_sheets(options.run(survey_part, jobs, weight), len(jobs)) if jobs else ()
-        sheets = kept | {missing[number].key: sheet for number, sheet in made}
-        _keep(project, counter, surveyor.name, kept, sheets)
-        return Survey(project, counter, surveyor.sheet, sheets)
 
+    def __init__(
+        self,
+        project: Project,
+        options: Options = Options(),  # noqa: B008 (frozen)
+        watch: Watch = lambda counts, _: counts,
+    ) -> None:
+        """Count; `watch` passes on what is counted, and is told beforehand how many parts that is."""
+        self._project, self._options = project, options
+        with without_collection():
+            self._counter = ProjectCounter(project, options, watch)
+            self._counter.count(needs_rolls=True)
 
-def _make_jobs(
-    project: Project, options: Options, surveyor: type[Surveyor[_S]], parts: Iterable[Part]
-) -> list[SurveyJob]:
-    root, config = options.find_root(project), digest(project.config.decode())
-    return [SurveyJob(root=root, config=config, part=part, surveyor=surveyor) for part in parts]
+    def make(self, purpose: Purpose[_S], watch: SheetWatch = lambda sheets, _: sheets) -> Survey[_S]:
+        """Return the sheets for a purpose; what was noted before of parts that did not change is not noted again."""
+        with without_collection():
+            kept = self._read(purpose)
+            missing = [part for part in self._counter.keyed_parts() if part.key not in kept]
+            made = watch(self._run(purpose, missing), len(missing)) if missing else ()
+            sheets = kept | {missing[number].key: sheet for number, sheet in made}
+            self._keep(purpose, kept, sheets)
+            return Survey(self._project, self._counter, purpose.sheet, sheets)
 
+    def _run(self, purpose: Purpose[_S], parts: Sequence[Part]) -> _Sheets:
+        root, config = self._options.find_root(self._project), digest(self._project.config.decode())
+        jobs = [SurveyJob(root=root, config=config, part=part, purpose=purpose) for part in parts]
+        return self._options.run(survey_part, jobs, _TIMES * sum(part.weight for part in parts))
 
-def _read_kept(project: Project, counter: ProjectCounter, name: str) -> dict[bytes, bytes]:
-    data = project.read_private(name) if counter.is_kept else None
-    return parse_sheet_index(data, counter.version).sheets
+    def _read(self, purpose: Purpose[_S]) -> dict[bytes, bytes]:
+        data = self._project.read_private(purpose.name) if self._counter.is_kept else None
+        return parse_sheet_index(data, self._version(purpose)).sheets
 
+    def _keep(self, purpose: Purpose[_S], kept: Collection[bytes], sheets: Mapping[bytes, bytes]) -> None:
+        """Keep the sheets of the parts that there are; where that cannot be written, they are made again next time."""
+        settled = {part.key: sheets[part.key] for part in self._counter.keyed_parts() if self._counter.is_settled(part)}
+        if self._counter.is_kept and settled.keys() != set(kept):
+            index = SheetIndex(config=self._version(purpose), sheets=settled)
+            with suppress(StoreError):
+                self._project.write_private(purpose.name, format_index(index))
 
-def _keep(
-    project: Project, counter: ProjectCounter, name: str, kept: dict[bytes, bytes], sheets: dict[bytes, bytes]
-) -> None:
-    """Keep the sheets of the parts that there are; in a folder that cannot be written they are made again next time."""
-    settled = {part.key: sheets[part.key] for part in counter.keyed_parts() if counter.is_settled(part)}
-    if counter.is_kept and settled.keys() != kept.keys():
-        with suppress(StoreError):
-            project.write_private(name, format_index(SheetIndex(config=counter.version, sheets=settled)))
+    def _version(self, purpose: Purpose[_S]) -> str:
+        return f"{self._counter.version} {purpose.about}"

@@ -39,9 +39,11 @@ def floor_percent(standing: Standing) -> str:
 def say_gate(result: GateResult) -> str:
     """Return what a gate found, and what would pass it soonest."""
     found = _say_threshold(result) if result.gate == "fail-under" else _say_ratchet(result)
-    if result.remedy is None or not result.remedy.records:
-        return found
-    return f"{found} {say_remedy(result.remedy) if result.is_remedied else _say_beginning(result.remedy)}"
+    if result.remedy and result.remedy.records:
+        return f"{found} {say_remedy(result.remedy) if result.is_remedied else _say_beginning(result.remedy)}"
+    if result.outcome is Outcome.BELOW and result.measure == "page":
+        return f"{found} {tr('`l10n coverage --page` ranks the names that complete most pages.')}"
+    return found
 
 
 def _say_beginning(remedy: Remedy) -> str:
@@ -59,10 +61,7 @@ def _say_threshold(result: GateResult) -> str:
     if result.is_passed:
         return tr("{locale}: {share}, {percent} expected.", share=share, **values)
     left = trn("{n} more to go", "{n} more to go", result.need)
-    found = tr("{locale}: {share}, {percent} expected: {left}.", share=share, left=left, **values)
-    if result.measure == "page":
-        return f"{found} {tr('`l10n coverage --page` ranks the names that complete most pages.')}"
-    return found
+    return tr("{locale}: {share}, {percent} expected: {left}.", share=share, left=left, **values)
 
 
 def _say_percent(percent: str) -> str:

@@ -5,7 +5,7 @@ import os
 
 import pytest
 
-from l10n.cli.gates import LOOKED_AT
+from l10n.cli.remedies import LOOKED_AT
 from tests.sample import CONFIG
 
 RATCHET = "coverage-ratchet.toml"
@@ -106,6 +106,61 @@ def test_completing_what_is_named_passes(collection):
     assert collection.run(*arguments).status == 0
 
 
+def test_readers_names_count_wherever_they_stand(collection):
+    """Of 41 characters on three pages 5 are in lv; the two others name `b`."""
+    for name, texts in {"a": {"lv": "Viens"}, "c": {}}.items():
+        collection.write_record(id=name, title={"en": "Two words"} | texts, related=["event/b"])
+    arguments = ("coverage", "--measure", "page", "--fail-under", "lv=60", "--quiet")
+    result = collection.run(*arguments)
+    assert result.out.endswith(
+        "\nGates\n"
+        "  missed  lv: 12.1 % of what readers see, 60 % expected: 20 more to go. Soonest\n"
+        "          by completing event/b (2 words).\n"
+    )
+    gate = gates(collection.run(*arguments, "--format", "json"))["lv"]
+    assert gate["soonest"] == {"enough": True, "words": 2, "records": [{"key": "event/b", "gain": 27, "words": 2}]}
+    assert collection.run(*arguments, "--format", "github").out == (
+        "::error title=l10n coverage::lv: 12.1 %25 of what readers see, 60 %25 expected: 20 more to go. "
+        "Soonest by completing event/b (2 words).\n"
+    )
+    for form in ("markdown", "html"):
+        assert "Soonest by completing event/b (2 words)." in collection.run(*arguments, "--format", form).out
+    collection.write_record(id="b", title={"en": "Two words", "lv": "Divi vārd"})
+    assert collection.run(*arguments).status == 0
+
+
+def test_a_record_of_another_type_can_be_what_pages_lack(collection):
+    collection.write_record(id="p", type="person", name={"en": "Leon"})
+    collection.write_record(id="a", title={"en": "Two words", "lv": "Viens"}, persons=["person/p"])
+    for name in ("b", "c"):
+        collection.write_record(id=name, title={"en": "Two words", "lv": "Viens"}, persons=["person/p"])
+    arguments = ("coverage", "--measure", "page", "--fail-under", "lv=100", "--format", "json")
+    found = {
+        types: gates(collection.run(*arguments, *(f"--type={name}" for name in types)))["lv"]["soonest"]["records"]
+        for types in (("event",), ("person",), ("event", "person"))
+    }
+    gains = {types: [(record["key"], record["gain"]) for record in records] for types, records in found.items()}
+    assert gains == {
+        ("event",): [("person/p", 12)],
+        ("person",): [("person/p", 4)],
+        ("event", "person"): [("person/p", 16)],
+    }
+
+
+def test_where_nothing_that_is_wanted_lacks_the_ranking_is_named(folder):
+    folder.write(
+        "l10n.toml",
+        'format = 1\nname = "C"\n[locales]\nrequired = ["en"]\noptional = ["lv"]\n'
+        '[types.event]\noptional = []\n[types.event.fields.title]\nkind = "line"\n',
+    )
+    folder.write("records/event/a.json", '{"id": "a", "type": "event", "source": "en", "title": {"en": "A"}}\n')
+    result = folder.run("coverage", "--measure", "page", "--fail-under", "lv=50", "--format", "github")
+    assert result.out == (
+        "::error title=l10n coverage::lv: 0 %25 of what readers see, 50 %25 expected: 1 more to go. "
+        "`l10n coverage --page` ranks the names that complete most pages.\n"
+    )
+
+
 @pytest.fixture
 def many(folder):
     """More events than are looked at: the first are in lv, these at the end are not."""
@@ -140,6 +195,13 @@ def test_where_there_is_far_to_go_some_records_are_named_to_begin_with(many):
         result.out.split()
     )
     found = gates(collection.run("coverage", "--fail-under", "lv=100", "--format", "json"))["lv"]["soonest"]
+    assert (found["enough"], len(found["records"])) == (False, LOOKED_AT)
+
+
+def test_of_very_many_pages_as_many_records_are_looked_at(many):
+    collection = many(done=1, open_=LOOKED_AT + 5)
+    arguments = ("coverage", "--measure", "page", "--fail-under", "lv=100", "--format", "json")
+    found = gates(collection.run(*arguments))["lv"]["soonest"]
     assert (found["enough"], len(found["records"])) == (False, LOOKED_AT)
 
 
