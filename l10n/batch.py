@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -78,9 +78,22 @@ class Base(Struct, frozen=True, kw_only=True):
         """Tell whether a text came back before."""
         return any(back.digest == digest(text) for back in self.back)
 
+    def is_last(self, text: str) -> bool:
+        """Tell whether a text came back last."""
+        return bool(self.back) and self.back[-1].digest == digest(text)
+
+    def was_held(self, text: str) -> bool:
+        """Tell whether a text came back, and the record had it."""
+        return any(back.is_held and back.digest == digest(text) for back in self.back)
+
+    def has_since(self, text: str, other: str) -> bool:
+        """Tell whether another text is one that came back, and that not before `text`."""
+        digests = [back.digest for back in self.back]
+        return digest(other) in digests[digests.index(digest(text)) :]
+
     def waits_for(self, text: str) -> bool:
         """Tell whether a text came back last, and may still be taken."""
-        return bool(self.back) and self.back[-1].is_waiting and self.back[-1].digest == digest(text)
+        return self.is_last(text) and self.back[-1].is_waiting
 
     def with_back(self, text: str, *, is_held: bool, is_waiting: bool) -> Base:
         """Return the base once a text came back."""
@@ -135,6 +148,26 @@ class Batch(Struct, frozen=True, kw_only=True):
             if now in renames
         }
         return self.with_bases(moved) if moved else self
+
+
+def iter_shared(batches: Iterable[Batch]) -> Iterator[tuple[tuple[str, ...], tuple[UnitKey, ...]]]:
+    """Yield (ids, units) for each set of batches that have the same units out, as they may after a merge.
+
+    >>> base = Base(source_locale=Locale("ru"), source_digest="9f2c1a7b03de", target_digest="41d0e5f2aa10")
+    >>> units = {UnitKey("event/a/title"): base}
+    >>> batch = Batch(id="et-1", locale=Locale("et"), reads=(), since="2026-11-23", units=units)
+    >>> [*iter_shared([batch, replace(batch, id="et-2"), replace(batch, id="et-3", closed="2026-11-24")])]
+    [(('et-1', 'et-2'), ('event/a/title',))]
+    """
+    holders: dict[tuple[Locale, UnitKey], tuple[str, ...]] = {}
+    for batch in batches:
+        for key in batch.out:
+            holders[batch.locale, key] = (*holders.get((batch.locale, key), ()), batch.id)
+    shared: dict[tuple[str, ...], list[UnitKey]] = {}
+    for (_, key), ids in sorted(holders.items()):
+        if len(ids) > 1:
+            shared.setdefault(ids, []).append(key)
+    yield from ((ids, tuple(keys)) for ids, keys in shared.items())
 
 
 def make_batch_id(locale: Locale, since: str, who: str, units: Mapping[UnitKey, Base]) -> str:

@@ -22,7 +22,7 @@ from l10n.model import Catalog, CatalogId, Domain, Unit, UnitKey, record_key
 from l10n.po import parse_po
 from l10n.project import Project
 from l10n.records import Change, SourceUnit, is_pinned, iter_units, unit_path, with_changes
-from l10n.returned import FOR_PERSON, Fate, Returned, take_back
+from l10n.returned import Fate, Returned, take_back
 from l10n.store import find_signature, read_file
 
 
@@ -38,7 +38,7 @@ class Intake(Struct, frozen=True, kw_only=True):
     @property
     def needs_person(self) -> bool:
         """Whether somebody has to look at something."""
-        return any(returned.fate in FOR_PERSON for returned in self.returned)
+        return any(returned.needs_person for returned in self.returned)
 
 
 def take_in(
@@ -119,7 +119,7 @@ class _Run:
     def _save_catalogs(self, pairs: Iterable[tuple[Unit, Returned]]) -> None:
         by_catalog: dict[CatalogId, dict[str, tuple[Unit, Returned]]] = {}
         for given, returned in pairs:
-            if returned.fate not in {Fate.OPEN, Fate.REPEATED, Fate.UNKNOWN}:
+            if returned.fate not in {Fate.OPEN, Fate.REPEATED, Fate.SUPERSEDED, Fate.UNKNOWN}:
                 by_catalog.setdefault(self._catalog_of(returned), {})[returned.key] = (given, returned)
         for catalog_id, changes in by_catalog.items():
             self._save_catalog(catalog_id, changes)

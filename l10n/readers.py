@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from l10n.errors import ErrorCollector, ParseError, Place
 from l10n.jsontext import describe, find_lines, parse_json
 
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+_KEY = re.compile(r"[a-z0-9_-]+/[a-z0-9._-]+")
 
 Readers = Mapping[str, float]
 """{record key: readers}."""
@@ -20,8 +21,8 @@ Readers = Mapping[str, float]
 def parse_readers(data: bytes, path: str = "") -> dict[str, float]:
     r"""Return the readers per record key, of a JSON object or of CSV; raise all that is wrong at once.
 
-    CSV has the key in the first column and the number in the second; a first line whose second column is no number is
-    a heading. Rows of the same key add up, as those of one page in several locales do.
+    CSV has the key in the first column and the number in the second; a first line is a heading if its first column is
+    no key and its second has no digit. Rows of the same key add up, as those of one page in several locales do.
 
     >>> parse_readers(b"key,views\nevent/a,12\nevent/a,3\n"), parse_readers(b'{"event/a": 15}')
     ({'event/a': 15.0}, {'event/a': 15.0})
@@ -46,8 +47,8 @@ def _is_count(value: Any) -> bool:  # noqa: ANN401 (any JSON value)
     return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < math.inf
 
 
-def _count_error(value: object, place: Place) -> ParseError:
-    return ParseError(f"found {value!r}, expected how many readers, 0 or more", place)
+def _count_error(value: object, place: Place, otherwise: str = "") -> ParseError:
+    return ParseError(f"found {value!r}, expected how many readers, 0 or more{otherwise}", place)
 
 
 def _parse_rows(data: bytes, path: str) -> dict[str, float]:
@@ -65,10 +66,20 @@ def _parse_rows(data: bytes, path: str) -> dict[str, float]:
         elif _NUMBER.fullmatch(row[1].strip()):
             key = row[0].strip()
             readers[key] = readers.get(key, 0) + float(row[1])
-        elif number:
-            errors.add(_count_error(row[1], place))
+        elif number or not _is_heading(row):
+            or_heading = "" if number else ", or a heading without a key and without digits"
+            errors.add(_count_error(row[1], place, or_heading))
     errors.raise_all()
     return readers
+
+
+def _is_heading(row: Sequence[str]) -> bool:
+    """Tell whether a first row names the columns.
+
+    >>> _is_heading(["page", "views"]), _is_heading(["event/a", "many"]), _is_heading(["page", "1,204"])
+    (True, False, False)
+    """
+    return not _KEY.fullmatch(row[0].strip()) and not any(map(str.isdigit, row[1]))
 
 
 def _iter_rows(text: str, path: str) -> Iterator[tuple[int, list[str]]]:

@@ -112,10 +112,11 @@ def _texts_problems(where: Where, field: Field, value: Mapping[str, Any]) -> Ite
         is_text = field.kind is FieldKind.TEXT
         texts = {(*where, locale, name): text for name, text in body.items()} if is_text else {(*where, locale): body}
         for place, text in texts.items():
-            yield from ((place, message) for message in _text_problems(field, text))
+            yield from ((place, message) for message in text_problems(field, text))
 
 
-def _text_problems(field: Field, text: str) -> Iterator[str]:
+def text_problems(field: Field, text: str) -> Iterator[str]:
+    """Yield what should be mended in a text that a field can hold."""
     if not unicodedata.is_normalized("NFC", text):
         pairs = zip(text, unicodedata.normalize("NFC", text), strict=False)
         start = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))

@@ -11,6 +11,7 @@ from l10n.batch import Base
 from l10n.locales import Locale
 from l10n.model import Provenance, State, Unit
 from l10n.record_json import text_problem
+from l10n.record_problems import text_problems
 from l10n.records import SourceUnit
 from l10n.schema import FieldKind
 from l10n.sync import Case, Sides, decide, is_proposed
@@ -28,6 +29,8 @@ class Fate(StrEnum):
     """The record has it already, or a later version of what was handed out and came back as it was."""
     REPEATED = "repeated"
     """It came back before."""
+    SUPERSEDED = "superseded"
+    """It came back before and was in the record, which has another text since, or none."""
     OPEN = "open"
     """Not translated yet."""
     DRAFT = "draft"
@@ -66,7 +69,7 @@ _FATES = {
 """What a case of the table says of a returned text; all others: its source has moved."""
 STILL_OUT = frozenset({Fate.OPEN, Fate.DRAFT, Fate.ALTERED, Fate.COPY, Fate.REFUSED})
 """The fates of texts that the translator has to mend or finish, so that the same text may come back otherwise."""
-_BACK = frozenset(Fate) - STILL_OUT - {Fate.REPEATED, Fate.UNKNOWN}
+_BACK = frozenset(Fate) - STILL_OUT - {Fate.REPEATED, Fate.SUPERSEDED, Fate.UNKNOWN}
 _WAITING = frozenset({Fate.STALE, Fate.GONE})
 """The fates of texts that are good as soon as the source that was handed out, and its unit, are there again."""
 
@@ -82,9 +85,14 @@ class Returned(Struct, frozen=True, kw_only=True):
     is_settled: bool = False
     """Whether what the record has is wanted and good, so that nothing else needs a place."""
     message: str = ""
-    """What is wrong with it, where that must be said."""
+    """What is wrong with it, where that must be said; the record may hold it nevertheless."""
     provenance: Provenance | None = None
     """The record's new state; None leaves it."""
+
+    @property
+    def needs_person(self) -> bool:
+        """Whether somebody has to look at it."""
+        return self.fate in FOR_PERSON or (self.fate in IN_RECORD and bool(self.message))
 
     def base_after(self, base: Base) -> Base:
         """Return what is to be known of the unit from now on, so that the same text is not taken twice."""
@@ -99,18 +107,48 @@ def take_back(base: Base | None, entry: Unit, unit: SourceUnit | None, locale: L
 
     It is the table of `l10n.sync`, with what the batch knows for what was last synchronised. A text that came back
     before was judged then: taking it again would undo what came after it. Only the last is looked at anew, if it had to
-    wait for its source or its unit.
+    wait for its source or its unit, or if the record is as if it had never come.
     """
     text, key = entry.target, entry.key or ""
     if not has_text(text) or (base is not None and _is_untouched(base, entry)):
         return Returned(key=key, fate=Fate.OPEN, text=text)
     if base is None:
         return Returned(key=key, fate=Fate.UNKNOWN, text=text)
-    returned = Returned(key=key, fate=Fate.GONE, text=text)
+    returned, is_lost = Returned(key=key, fate=Fate.GONE, text=text), False
     if unit is not None and unit.cell(locale) not in {State.SOURCE, State.EXCLUDED}:
-        returned = _decided(base, entry, unit, locale, today)
-    is_late = base.waits_for(text) and returned.fate in IN_RECORD
-    return returned if is_late or not base.has_back(text) else Returned(key=key, fate=Fate.REPEATED, text=text)
+        is_lost = base.is_last(text) and _is_as_handed_out(base, text, unit, locale)
+        returned = _decided(replace(base, back=()) if is_lost else base, entry, unit, locale, today)
+    if not base.has_back(text) or _is_wanted_again(base, returned, is_lost=is_lost):
+        return returned
+    held = (unit.texts.get(locale) if unit else None) or ""
+    is_there = not base.was_held(text) or base.has_since(text, held)
+    return Returned(key=key, fate=Fate.REPEATED if is_there else Fate.SUPERSEDED, text=text, held=held)
+
+
+def _is_wanted_again(base: Base, returned: Returned, *, is_lost: bool) -> bool:
+    """Tell whether a text that came back before is to be taken now, or to be kept since the record has lost it."""
+    if returned.fate in IN_RECORD:
+        return is_lost or base.waits_for(returned.text)
+    return is_lost and returned.fate is Fate.STALE and base.was_held(returned.text)
+
+
+def _is_as_handed_out(base: Base, text: str, unit: SourceUnit, locale: Locale) -> bool:
+    """Tell whether the record knows nothing of a text that came back: its files were put back, or are another clone's.
+
+    It has nothing, or what it had when the unit was handed out, as good as it was then. What somebody emptied, put
+    back or doubted since is no loss, but meant: the state speaks of the source that was handed out then.
+    """
+    held, state = unit.texts.get(locale), unit.provenance(locale)
+    if held is None:
+        return True
+    if state is None or digest(held) != base.target_digest:
+        return False
+    is_for_other = (state.source_locale, state.source_digest) != (base.source_locale, base.source_digest)
+    if not has_text(held):
+        return is_for_other
+    if unit.cell(locale) is not State.FUZZY or state.target_digest != base.target_digest or "conflict" in state.marks:
+        return False
+    return is_for_other or (text != held and "fuzzy" in state.marks)
 
 
 def _is_untouched(base: Base, entry: Unit) -> bool:
@@ -146,7 +184,9 @@ def _with_told(returned: Returned, unit: SourceUnit, locale: Locale, made: Prove
         return replace(returned, fate=Fate.AGREED)
     if returned.fate is Fate.CONFLICT:
         return replace(returned, provenance=_in_conflict(unit, locale, made.when))
-    return replace(returned, provenance=made) if returned.fate in IN_RECORD else returned
+    if returned.fate not in IN_RECORD:
+        return returned
+    return replace(returned, provenance=made, message="; ".join(text_problems(unit.field, returned.text)))
 
 
 def _in_conflict(unit: SourceUnit, locale: Locale, today: str) -> Provenance:

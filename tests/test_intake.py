@@ -54,6 +54,54 @@ def test_twice_in_is_once(collection, handed):
     assert state(collection) == before
 
 
+@pytest.mark.parametrize("folders", [("records",), ("records", "locales"), ("records", "locales", ".l10n")], ids=str)
+def test_work_whose_records_were_put_back_is_taken_again(collection, handed, folders):
+    before = {path: data for path, data in collection.files().items() if path.startswith("records/")}
+    work(handed, DONE)
+    back(collection, handed)
+    after = state(collection)
+    for folder in folders:
+        shutil.rmtree(collection.root / folder, ignore_errors=True)
+    for path, data in before.items():
+        collection.write_bytes(path, data)
+    fates = back(collection, handed)
+    assert {fates[key] for key in DONE} == ({"repeated"} if folders == ("records",) else {"taken"})
+    assert {key: collection.held(key, "lv") for key in DONE} == DONE
+    assert state(collection).keys() == after.keys()
+    assert back(collection, handed) == dict.fromkeys(DONE, "repeated") | {SECOND: "open", CAPTION: "open"}
+
+
+def test_what_is_put_back_as_it_was_handed_out_is_taken_as_the_first_time(collection, tmp_path):
+    for key, text in DONE.items():
+        collection.edit(key, "lv", text)
+    collection.sync()
+    moved = {TITLE: "The Red Terror of 1918", FIRST: "It began in September 1918.", NAME: "Lev Davidovich Trotsky"}
+    for key, text in moved.items():
+        collection.edit(key, "en", text)
+    collection.edit(NAME, "lv", "")
+    (path,) = out(collection, tmp_path)
+    before = collection.files()
+    work(path, {TITLE: "1918. gada sarkanais terors", NAME: "Trockis", SECOND: "Beidzās.", FIRST: DONE[FIRST]})
+    fates = back(collection, path)
+    assert [fates[key] for key in (TITLE, NAME, SECOND, FIRST)] == ["taken", "taken", "taken", "confirmed"]
+    after = state(collection)
+    collection.restore(before | {f"batches/{name}": data for name, data in batch_files(collection).items()})
+    assert back(collection, path) == fates
+    assert state(collection) == after
+
+
+def test_what_somebody_changed_after_it_was_taken_stays_and_is_named(collection, handed):
+    work(handed, DONE)
+    back(collection, handed)
+    collection.edit(TITLE, "lv", "Redaktora terors")
+    collection.edit(NAME, "lv", "")
+    collection.sync()
+    before = state(collection)
+    fates = back(collection, handed)
+    assert (fates[TITLE], fates[NAME], fates[FIRST]) == ("superseded", "superseded", "repeated")
+    assert state(collection) == before
+
+
 def test_the_rest_comes_later(collection, handed):
     work(handed, DONE)
     back(collection, handed)
@@ -72,7 +120,7 @@ def test_a_correction_after_an_edit_is_a_conflict(collection, handed):
     work(handed, DONE)
     back(collection, handed)
     collection.edit(TITLE, "lv", "Terors")
-    assert back(collection, handed)[TITLE] == "repeated"
+    assert back(collection, handed)[TITLE] == "superseded"
     work(handed, {TITLE: "Sarkanais terors (1918)"})
     assert back(collection, handed)[TITLE] == "conflict"
     assert collection.held(TITLE, "lv") == "Terors"

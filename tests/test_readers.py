@@ -13,6 +13,7 @@ GOOD = {
     "more columns": (b"event/a,3,lv\nevent/a,4,ru\n", {"event/a": 7}),
     "quoted, with spaces and a byte order mark": (b'\xef\xbb\xbf"event/a", 3\n\n', {"event/a": 3}),
     "nothing": (b"", {}),
+    "a heading with spaces": (b"Page (TYPE/ID),Page views\nevent/a,3\n", {"event/a": 3}),
 }
 BAD = {
     "a list": (b"[1]", "r:1: found a list, expected an object of record keys and numbers"),
@@ -20,6 +21,18 @@ BAD = {
     "less than none": (b'{"event/a": -1}', "r:1: event/a: found -1, expected how many readers, 0 or more"),
     "true": (b'{"event/a": true}', "r:1: event/a: found True, expected how many readers, 0 or more"),
     "no number": (b"event/a,3\nevent/b,many\n", "r:2: found 'many', expected how many readers, 0 or more"),
+    "thousands apart in the first row": (
+        b'event/red-terror,"1,204"\nevent/b,3\n',
+        "r:1: found '1,204', expected how many readers, 0 or more, or a heading without a key and without digits",
+    ),
+    "less than none in the first row": (
+        b"page,-7\nevent/b,3\n",
+        "r:1: found '-7', expected how many readers, 0 or more, or a heading without a key and without digits",
+    ),
+    "a key and no number in the first row": (
+        b"event/a,many\nevent/b,3\n",
+        "r:1: found 'many', expected how many readers, 0 or more, or a heading without a key and without digits",
+    ),
     "infinite": (b"event/a,3\nevent/b,inf\n", "r:2: found 'inf', expected how many readers, 0 or more"),
     "one column": (b"event/a\n", "r:1: found 'event/a', expected a record's key, a comma and a number"),
     "another encoding": ("event/a,3\nsøren,4\n".encode("latin-1"), "r:2: found the byte 0xf8, expected UTF-8"),

@@ -99,8 +99,113 @@ ROWS = {
     "a copy": (base(), entry("S"), unit(), Fate.COPY, None),
     "the same on purpose": (base(), entry("S", comments=SAME), unit(), Fate.TAKEN, state_of("S", "S", "human", "same")),
     "two lines in a line": (base(), entry("P\nQ"), unit(), Fate.REFUSED, None),
-    "it came back before": (base(back=(held("P"),)), entry("P"), unit(lv="R"), Fate.REPEATED, None),
-    "it came back before, and was taken away": (base(back=(held("P"),)), entry("P"), unit(), Fate.REPEATED, None),
+    "it came back before": (base(back=(held("P"),)), entry("P"), unit(lv="P"), Fate.REPEATED, None),
+    "it came back before, and somebody typed another": (
+        base(back=(held("P"),)),
+        entry("P"),
+        unit(lv="R"),
+        Fate.SUPERSEDED,
+        None,
+    ),
+    "it came back before, and was emptied on purpose": (
+        base(back=(held("P"),)),
+        entry("P"),
+        unit(lv="", state={"lv": made("S", "P")}),
+        Fate.SUPERSEDED,
+        None,
+    ),
+    "it came back before, and its unit is gone": (base(back=(held("P"),)), entry("P"), None, Fate.SUPERSEDED, None),
+    "it came back before, and the record was put back": (
+        base(back=(held("P"),)),
+        entry("P"),
+        unit(),
+        Fate.TAKEN,
+        state_of("P"),
+    ),
+    "it came back before, and the stale text was put back": (
+        base("S", "T", back=(held("P"),)),
+        entry("P"),
+        unit(lv="T", state=STALE),
+        Fate.TAKEN,
+        state_of("P"),
+    ),
+    "it came back before, and the text in doubt was put back": (
+        base("S", "T", back=(held("P"),)),
+        entry("P"),
+        unit(lv="T", state={"lv": made("S", "T", "en", "fuzzy")}),
+        Fate.TAKEN,
+        state_of("P"),
+    ),
+    "it came back before, and the withdrawn text was put back": (
+        base("S", "", back=(held("P"),)),
+        entry("P"),
+        unit(lv="", state=STALE),
+        Fate.TAKEN,
+        state_of("P"),
+    ),
+    "it was confirmed, and the record was put back": (
+        base("S", "T", back=(held("T"),)),
+        entry("T"),
+        unit(lv="T", state=STALE),
+        Fate.CONFIRMED,
+        state_of("T"),
+    ),
+    "it was confirmed, and somebody doubts it since": (
+        base("S", "T", back=(held("T"),)),
+        entry("T"),
+        unit(lv="T", state={"lv": made("S", "T", "en", "fuzzy")}),
+        Fate.REPEATED,
+        None,
+    ),
+    "it came back before, and somebody typed the stale text again": (
+        base("S", "T", back=(held("P"),)),
+        entry("P"),
+        unit(lv="T", state={"lv": made("S", "P")}),
+        Fate.SUPERSEDED,
+        None,
+    ),
+    "it came back before, and the stale text was synchronised again": (
+        base("S", "T", back=(held("P"),)),
+        entry("P"),
+        unit(lv="T", state={"lv": made("S", "T")}),
+        Fate.SUPERSEDED,
+        None,
+    ),
+    "it came back before, the record was put back and the source moved": (
+        base("S0", back=(held("P"),)),
+        entry("P", "S0"),
+        unit(),
+        Fate.STALE,
+        None,
+    ),
+    "it was in conflict, and the record was put back": (
+        base(back=(Back(digest("P")),)),
+        entry("P"),
+        unit(),
+        Fate.TAKEN,
+        state_of("P"),
+    ),
+    "it was in conflict, which is settled": (
+        base(back=(Back(digest("P")),)),
+        entry("P"),
+        unit(lv="R", state={"lv": made("S", "R")}),
+        Fate.REPEATED,
+        None,
+    ),
+    "a newer one came back, and the record was put back": (
+        base(back=(held("P"), held("Q"))),
+        entry("P"),
+        unit(),
+        Fate.SUPERSEDED,
+        None,
+    ),
+    "a newer one came back, and somebody typed the older one again": (
+        base(back=(held("P"), held("Q"))),
+        entry("Q"),
+        unit(lv="P", state={"lv": made("S", "P")}),
+        Fate.SUPERSEDED,
+        None,
+    ),
     "a newer one came back": (
         base(back=(held("P"), held("Q"))),
         entry("P"),
@@ -198,6 +303,9 @@ def test_a_name_may_equal_its_source():
         ("a draft", base()),
         ("not translated", base()),
         ("it came back before", base(back=(held("P"),))),
+        ("it came back before, and the record was put back", base(back=(held("P"),))),
+        ("it came back before, the record was put back and the source moved", base("S0", back=(waiting("P"),))),
+        ("it was in conflict, and the record was put back", base(back=(held("P"),))),
     ],
 )
 def test_what_is_known_of_a_unit_after_it_came_back(row, expected):
@@ -208,5 +316,17 @@ def test_what_is_known_of_a_unit_after_it_came_back(row, expected):
 @pytest.mark.parametrize("row", [name for name, row in ROWS.items() if row[3] not in {Fate.UNKNOWN, *STILL_OUT}])
 def test_the_same_text_is_not_taken_twice(row):
     before, given, now, _, _ = ROWS[row]
-    after = take_back(before, given, now, "lv", TODAY).base_after(before)
-    assert take_back(after, given, now, "lv", TODAY).fate in {Fate.REPEATED, Fate.OPEN}
+    returned = take_back(before, given, now, "lv", TODAY)
+    after, told = returned.base_after(before), returned.provenance
+    if now is not None and told is not None:
+        texts = now.texts | ({"lv": given.target} if returned.fate is Fate.TAKEN else {})
+        now = replace(now, texts=texts, state=now.state | {"lv": str(told)})
+    assert take_back(after, given, now, "lv", TODAY).fate in {Fate.REPEATED, Fate.SUPERSEDED, Fate.OPEN}
+
+
+def test_a_text_that_validate_reports_is_taken_and_named():
+    returned = take_back(base(), entry("Kafe\u0301\x1b[31m"), unit(), "lv", TODAY)
+    assert (returned.fate, returned.needs_person) == (Fate.TAKEN, True)
+    assert "not in NFC" in returned.message
+    assert "U+001B" in returned.message
+    assert not take_back(base(), entry("P"), unit(), "lv", TODAY).needs_person

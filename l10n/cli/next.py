@@ -38,7 +38,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help=tr("how many units at most (default: {n})", n=LIMIT),
     )
-    parser.add_argument("--words", type=parse_count, metavar="N", help=tr("how many words to translate at most; the first unit is always listed"))
+    parser.add_argument(
+        "--words",
+        type=parse_count,
+        metavar="N",
+        help=tr("how many words to translate at most; the first unit is always listed"),
+    )
     parser.add_argument(
         "--by",
         choices=("record", "unit"),

@@ -8,15 +8,15 @@ from typing import Any
 
 import msgspec
 
-from l10n.batch import Batch
+from l10n.batch import Batch, iter_shared
 from l10n.handout import Handout
 from l10n.intake import Intake
 from l10n.jsontext import format_json
 from l10n.loop_report import LoopReport
 from l10n.reports.figures import cell_width, pad
-from l10n.reports.next import iter_totals, queue_value, short_text
-from l10n.reports.visible import visible_text
-from l10n.returned import FOR_PERSON, Fate
+from l10n.reports.next import iter_totals, queue_value
+from l10n.reports.visible import short_text, visible_text
+from l10n.returned import IN_RECORD, Fate
 from l10n.words import markn, markp, number, tr, trn, trp
 
 _FATES = {
@@ -24,6 +24,10 @@ _FATES = {
     Fate.CONFIRMED: markn("translation confirmed", "translations confirmed"),
     Fate.AGREED: markn("as the record has it, or older", "as the records have them, or older"),
     Fate.REPEATED: markn("taken in before", "taken in before"),
+    Fate.SUPERSEDED: markn(
+        "taken in before; the record has another text since, or none",
+        "taken in before; the records have other texts since, or none",
+    ),
     Fate.OPEN: markn("not translated yet", "not translated yet"),
     Fate.DRAFT: markn("marked fuzzy: kept so, and still out", "marked fuzzy: kept so, and still out"),
     Fate.STALE: markn(
@@ -146,29 +150,36 @@ def _count_fates(intake: Intake) -> dict[Fate, int]:
     return {fate: counts[fate] for fate in Fate if counts[fate]}
 
 
-def format_intakes(intakes: Iterable[Intake], report: LoopReport, *, width: int) -> Iterator[str]:
-    """Yield the lines that say what became of what came back, and what is left to do."""
+def format_intakes(
+    intakes: Sequence[Intake], report: LoopReport, *, width: int, encoding: str = "utf-8"
+) -> Iterator[str]:
+    """Yield the lines that say what became of what came back, in an encoding, and what is left to do."""
     for intake in intakes:
         yield f"{visible_text(intake.file)}: {intake.batch.id}"
         for fate, count in _count_fates(intake).items():
             yield f"{number(count):>7} {trn(*_FATES[fate], count)}"
-            if fate in FOR_PERSON:
-                yield from _iter_returned(intake, fate, width)
+            yield from _iter_named(intake, fate, width, encoding)
         left = len(intake.batch.out)
         if left:
             yield tr("{units} of {batch} still out", units=trn("{n} unit", "{n} units", left), batch=intake.batch.id)
+    returned = (returned for intake in intakes for returned in intake.returned)
+    is_flawed = any(text.fate in IN_RECORD and text.message for text in returned)
+    if is_flawed:
+        yield tr("Next: mend in the records what is named above; `l10n validate` finds it, too.")
     if report.needs_person:
         yield tr("Next: `l10n resolve`, or mend the entries named above.")
-    else:
+    elif not is_flawed:
         yield tr("Next: `l10n coverage` shows what is missing; commit records/, locales/ and batches/ together.")
 
 
-def _iter_returned(intake: Intake, fate: Fate, width: int) -> Iterator[str]:
-    found = [returned for returned in intake.returned if returned.fate is fate]
+def _iter_named(intake: Intake, fate: Fate, width: int, encoding: str) -> Iterator[str]:
+    """Yield the lines that name those of a fate which somebody has to look at, or may want to."""
+    of_fate = (returned for returned in intake.returned if returned.fate is fate)
+    found = [returned for returned in of_fate if returned.needs_person or fate is Fate.SUPERSEDED]
     for returned in found[:_SHOWN]:
         message = f" ({returned.message})" if returned.message else ""
         key = visible_text(returned.key)
-        text = short_text(returned.text, max(width - len(key) - 10, 20))
+        text = short_text(returned.text, max(width - len(key) - 10, 20), encoding)
         yield f"        {key}{message}: {text}"
     if len(found) > _SHOWN:
         count = len(found) - _SHOWN
@@ -178,17 +189,23 @@ def _iter_returned(intake: Intake, fate: Fate, width: int) -> Iterator[str]:
 
 def format_batches_json(batches: Iterable[Batch]) -> str:
     """Return batches as JSON, with its version."""
-    return format_json({"version": 1, "batches": [batch_value(batch) for batch in batches]})
+    batches = list(batches)
+    shared = [{"batches": list(ids), "units": list(keys)} for ids, keys in iter_shared(batches)]
+    return format_json({"version": 1, "batches": [batch_value(batch) for batch in batches], "shared": shared})
 
 
 def format_batches(batches: Sequence[Batch], *, quiet: bool = False) -> Iterator[str]:
-    """Yield the lines of a table of batches."""
+    """Yield the lines of a table of batches, and what is out in several of them."""
     if batches:
         rows = [tuple(trp(*words) for words in _HEADINGS), *map(_figures, batches)]
         widths = [max(map(cell_width, column)) for column in zip(*rows, strict=True)]
         yield from (_row(row, widths) for row in rows)
     elif not quiet:
         yield tr("nothing is out")
+    for ids, keys in iter_shared(batches):
+        units = trn("{n} unit is out more than once", "{n} units are out more than once", len(keys))
+        named = ", ".join(ids)
+        yield tr("{units}, in {batches}; `l10n batch close ID` takes them out of one.", units=units, batches=named)
 
 
 def _figures(batch: Batch) -> tuple[str, ...]:
@@ -205,8 +222,10 @@ def _row(cells: Sequence[str], widths: Sequence[int]) -> str:
     return (" " * _GAP).join(parts).rstrip()
 
 
-def format_closed(batch: Batch) -> str:
-    """Return the line that says that a batch is closed."""
+def format_closed(batch: Batch, *, was_closed: bool = False) -> str:
+    """Return the line that says that a batch is closed, or was before."""
+    if was_closed:
+        return tr("{batch} was closed already.", batch=batch.id)
     left = sum(not base.back for base in batch.units.values())
     units = trn("{n} unit is open again", "{n} units are open again", left)
     return tr("{batch} is closed; {units}. What comes back of it is still taken in.", batch=batch.id, units=units)

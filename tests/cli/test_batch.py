@@ -6,7 +6,7 @@ import pytest
 
 from l10n.cli import main
 from tests.batches import work
-from tests.collection import make_collection
+from tests.collection import CONFIG, make_collection
 
 TITLE = "event/terror/title"
 
@@ -83,6 +83,49 @@ def test_quiet_in_says_only_what_needs_a_person(run, handed, tmp_path):
     assert TITLE in run("in", path, "--quiet", expect=1)
 
 
+def test_in_names_what_validate_reports(run, collection, handed, tmp_path, capsys):
+    _, path = handed
+    limited = CONFIG.replace('kind = "line"\n', 'kind = "line"\nmax-length = 20\n', 1)
+    collection.write("l10n.toml", limited)
+    work(tmp_path / path, {TITLE: "Sarkanais terors " * 2, "person/trotsky/name": "Ļevs Trockis\x1b[31m"})
+    lines = run("in", path, expect=1).splitlines()
+    assert "      2 translations to records" in lines
+    assert any(line.startswith(f"        {TITLE} (found 34 characters, expected at most 20)") for line in lines)
+    assert any(line.startswith("        person/trotsky/name (found the invisible character U+001B") for line in lines)
+    assert not any("\x1b" in line for line in lines)
+    assert lines[-1] == "Next: mend in the records what is named above; `l10n validate` finds it, too."
+    assert main(["-C", str(collection.root), "validate"]) == 1
+    found = capsys.readouterr().out
+    assert "U+001B" in found
+    assert "found 34 characters" in found
+
+
+def test_in_names_what_the_record_has_no_longer(run, collection, handed, tmp_path):
+    _, path = handed
+    work(tmp_path / path, {TITLE: "Sarkanais terors"})
+    run("in", path)
+    collection.edit(TITLE, "lv", "Redaktora terors")
+    lines = run("in", path).splitlines()
+    assert lines[1:3] == [
+        "      1 taken in before; the record has another text since, or none",
+        f"        {TITLE}: Sarkanais terors",
+    ]
+
+
+def test_list_says_what_is_out_twice(run, handed):
+    name, _ = handed
+    run("out", "--who", "Berta", "--again")
+    *_, first, second = run("list").splitlines()
+    other = json.loads(run("list", "--format", "json"))["batches"][1]["id"]
+    assert first.split()[0] in {name, other}
+    assert second.startswith("5 units are out more than once, in ")
+    assert {name, other} <= set(second.replace(",", " ").replace(";", " ").split())
+    twice = json.loads(run("list", "--format", "json"))["shared"]
+    assert [(sorted(found["batches"]), len(found["units"])) for found in twice] == [(sorted([name, other]), 5)]
+    run("close", other)
+    assert "more than once" not in run("list")
+
+
 def test_list_says_what_is_out_with_whom_and_since_when(run, handed, tmp_path):
     name, path = handed
     header, row = run("list").splitlines()
@@ -100,6 +143,7 @@ def test_a_closed_batch_is_listed_only_if_asked_for(run, handed):
     name, _ = handed
     closed = run("close", name)
     assert closed == f"{name} is closed; 5 units are open again. What comes back of it is still taken in.\n"
+    assert run("close", name) == f"{name} was closed already.\n"
     assert run("list") == "nothing is out\n"
     assert run("list", "--all").splitlines()[1].endswith("closed")
     assert json.loads(run("close", name, "--format", "json"))["batches"][0]["closed"]

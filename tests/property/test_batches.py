@@ -64,6 +64,8 @@ class Story:
         self.folder = root
         self.count = 3
         self.unit, self.locale = UNITS[0], "lv"
+        self.snapshot = self.collection.files()
+        """Records and catalogs as they were when something was handed out last."""
         self.given_up: set[str] = set()
         """Texts that a person typed over where they stood."""
         self.pairs: set[tuple[str, str]] = set()
@@ -144,6 +146,7 @@ class Story:
         hand_out(self.project(), wish, Ranking(), who="", folder=self._new_folder(), again=again)
         for path in sorted(self.folder.glob("out/*")):
             path.rename(self.folder / f"{self.count}-{path.name}")
+        self.snapshot = self.collection.files()
 
     def _new_folder(self) -> Path:
         self.count += 1
@@ -163,7 +166,7 @@ class Story:
         intakes, _ = take_in(self.project(), map(str, self.files()))
         assert self.collection.files() | batch_files(self.collection) == before
         fates = {returned.fate for intake in intakes for returned in intake.returned}
-        assert fates <= {Fate.REPEATED, Fate.OPEN, Fate.DRAFT, Fate.AGREED}
+        assert fates <= {Fate.REPEATED, Fate.SUPERSEDED, Fate.OPEN, Fate.DRAFT, Fate.AGREED}
 
     def close(self) -> None:
         for name in self.project().load_batches():
@@ -171,6 +174,10 @@ class Story:
 
     def forget(self) -> None:
         self.collection.forget()
+
+    def put_back(self) -> None:
+        """A `git checkout` of records and catalogs; `batches/` is not in git yet."""
+        self.collection.restore(self.snapshot)
 
     def resave(self) -> None:
         """A tool sorts the entries and writes them anew."""
@@ -214,7 +221,8 @@ class Story:
 
 
 RUNS = ("sync", "out", "out_again", "bring")
-PEOPLE = ("edit_source", "edit", "drop", "work", "draft", "confirm", "work_in_catalog", "close", "forget", "resave")
+PEOPLE = ("edit_source", "edit", "drop", "put_back")
+PEOPLE += ("work", "draft", "confirm", "work_in_catalog", "close", "forget", "resave")
 STEPS = st.lists(
     st.tuples(
         st.sampled_from((*PEOPLE, *("work", "edit_source", "edit"), *RUNS * 2, "out", "bring", "bring")),
