@@ -137,6 +137,13 @@ def test_small_collections_have_no_sheets_on_the_disk(collection):
     assert not kept(collection).exists()
 
 
+def test_very_large_sheets_are_not_kept(collection, monkeypatch):
+    monkeypatch.setattr(survey, "MOST", 1000)
+    assert joined(surveyed(collection)) == usual(collection)
+    assert not kept(collection).exists()
+    assert joined(surveyed(collection)) == usual(collection)
+
+
 def test_a_folder_that_cannot_be_written_is_surveyed_each_time(collection):
     (collection / ".l10n").write_text("no folder")
     assert joined(surveyed(collection)) == usual(collection)

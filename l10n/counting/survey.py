@@ -24,6 +24,8 @@ from l10n.text import digest
 
 _S = TypeVar("_S")
 _S_co = TypeVar("_S_co", covariant=True)
+MOST = 1 << 30
+"""Sheets of more bytes than this are not kept."""
 _TIMES = 20
 """How much longer a record takes to be surveyed than counted."""
 _Sheets = Iterable[tuple[int, bytes]]
@@ -153,9 +155,10 @@ class Surveys:
         return parse_sheet_index(data, self._version(purpose)).sheets
 
     def _keep(self, purpose: Purpose[_S], kept: Collection[bytes], sheets: Mapping[bytes, bytes]) -> None:
-        """Keep the sheets of the parts that there are; where that cannot be written, they are made again next time."""
+        """Keep the sheets of the parts that there are; where that cannot be done, they are made again next time."""
         settled = {part.key: sheets[part.key] for part in self._counter.keyed_parts() if self._counter.is_settled(part)}
-        if self._counter.is_kept and settled.keys() != set(kept):
+        is_small = sum(map(len, settled.values())) <= MOST
+        if self._counter.is_kept and is_small and settled.keys() != set(kept):
             index = SheetIndex(config=self._version(purpose), sheets=settled)
             with suppress(StoreError):
                 self._project.write_private(purpose.name, format_index(index))
