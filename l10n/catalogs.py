@@ -44,7 +44,7 @@ class DomainUpdate:
     def catalog(self, old: Catalog | None, locale: Locale, wanted: Mapping[str, Unit]) -> Catalog:
         """Return a locale's catalog with the wanted units and the date of the template, which goes first, if any."""
         old = self._with_header(old, locale, self._created or self._now)
-        new = with_units(old, merge_units(old.units, wanted, self._covers))
+        new = old if _holds_just(old, wanted) else with_units(old, merge_units(old.units, wanted, self._covers))
         return with_header_field(new, _CREATED, self._created) if self._created is not None else new
 
     def _with_header(self, old: Catalog | None, locale: Locale | None, created: str) -> Catalog:
@@ -52,6 +52,14 @@ class DomainUpdate:
         if old is not None and old.header is not None:
             return old if _SOURCE in old.headers else with_header_field(old, _SOURCE, self._domain.source_locale)
         return replace(old or Catalog(), header=new_header(_headers(self._domain, locale, self._name, created)))
+
+
+def _holds_just(catalog: Catalog, wanted: Mapping[str, Unit]) -> bool:
+    """Tell whether a catalog has the wanted units as they are, then obsolete ones of other keys: nothing to merge."""
+    live, others = catalog.units[: len(wanted)], catalog.units[len(wanted) :]
+    gone = {(unit.key, unit.source) for unit in others if unit.obsolete and unit.key not in wanted}
+    is_whole = len(live) == len(wanted) and len(gone) == len(others)
+    return is_whole and all(wanted.get(unit.key or "") is unit for unit in live)
 
 
 def _headers(domain: Domain, locale: Locale | None, name: str, created: str) -> dict[str, str]:

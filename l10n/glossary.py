@@ -51,11 +51,16 @@ class _Name(NamedTuple):
     is_capital: bool
 
 
-class _TextWord(NamedTuple):
-    """One word of a text."""
+class _Words(NamedTuple):
+    """The words of a text, without marks."""
 
-    plain: str
-    is_capital: bool
+    spelled: list[str]
+    plain: list[str]
+    """In small letters."""
+
+    def has_capital(self, position: int) -> bool:
+        first = self.spelled[position][:1]
+        return first != first.lower()
 
 
 class _Mention(NamedTuple):
@@ -128,8 +133,9 @@ class Glossary:
             index.extend(self._names)
             numbers = {self._numbers[key] for key in linked if key in self._numbers}
             plain = without_marks(text)
-            is_there = index.may_find(plain.casefold())
-            self._last = (question, tuple(index.find(_plain_words(plain), numbers)) if is_there else ())
+            small = plain.casefold()
+            found = index.find(_split(plain), small, numbers) if index.may_find(small) else ()
+            self._last = (question, tuple(found))
         return self._last[1]
 
     def _term(self, name: _Name, target_locale: str) -> Term:
@@ -170,37 +176,39 @@ class _NameIndex:
             for name in self._by_number.values()
         )
 
-    def _wanted_stems(self) -> set[str]:
-        return {*self._by_stem, *(name.words[-1].stem for name in self._by_number.values())}
+    def _wanted_stems(self, text: str) -> set[str]:
+        stems = {*self._by_stem, *(name.words[-1].stem for name in self._by_number.values())}
+        return {stem for stem in stems if stem in text}
 
-    def find(self, words: list[_TextWord], linked: Iterable[int]) -> Iterator[_Mention]:
-        """Yield every mention, also those that overlap."""
+    def find(self, words: _Words, text: str, linked: Iterable[int]) -> Iterator[_Mention]:
+        """Yield every mention, also those that overlap; `text` is what the words are of, as for `may_find`."""
         is_small = len(self._by_number) <= _FEW
-        stems = _stems_among(words, self._wanted_stems()) if is_small else _stems(words)
+        stems = _stems_among(words.plain, self._wanted_stems(text)) if is_small else _stems(words.plain)
         for stem in stems.keys() & self._by_stem.keys():
             for place, name in self._by_stem[stem]:
                 for position in stems[stem]:
                     yield from _mentions(name, place, position - place, words)
         for name in (self._by_number[number] for number in linked if number in self._by_number):
             for position in stems.get(name.words[-1].stem, ()):
-                yield from _last_word_mentions(name, position, words[position])
+                yield from _last_word_mentions(name, position, words)
 
 
-def _mentions(name: _Name, place: int, start: int, words: list[_TextWord]) -> Iterator[_Mention]:
+def _mentions(name: _Name, place: int, start: int, words: _Words) -> Iterator[_Mention]:
     """Yield the mention of a name that starts at a word of the text, if it does; `place` is where its stem stands."""
     end = start + len(name.words)
-    if start < 0 or end > len(words) or (len(name.words) == 1 and name.is_capital > words[start].is_capital):
+    if start < 0 or end > len(words.plain) or (len(name.words) == 1 and name.is_capital > words.has_capital(start)):
         return
     for n, word in enumerate(name.words):
-        if not word.is_in(words[start + n].plain, loosely=n != place):
+        if not word.is_in(words.plain[start + n], loosely=n != place):
             return
-    likeness = sum(_common_length(plain, word.plain) for plain, word in zip(name.plain, words[start:end], strict=True))
+    likeness = sum(map(_common_length, name.plain, words.plain[start:end]))
     yield _Mention(start, end, likeness, name)
 
 
-def _last_word_mentions(name: _Name, position: int, word: _TextWord) -> Iterator[_Mention]:
-    if name.words[-1].is_in(word.plain) and name.is_capital <= word.is_capital:
-        yield _Mention(position, position + 1, _common_length(name.plain[-1], word.plain), name)
+def _last_word_mentions(name: _Name, position: int, words: _Words) -> Iterator[_Mention]:
+    word = words.plain[position]
+    if name.words[-1].is_in(word) and name.is_capital <= words.has_capital(position):
+        yield _Mention(position, position + 1, _common_length(name.plain[-1], word), name)
 
 
 def _longest(mentions: Iterable[_Mention]) -> list[_Mention]:
@@ -217,11 +225,11 @@ def _longest(mentions: Iterable[_Mention]) -> list[_Mention]:
 
 def _read_name(number: int, text: str) -> _Name | None:
     """Return a name ready to be searched for; what stands in parentheses is not part of it."""
-    words = _text_words(text.partition("(")[0])
-    if not words:
+    words = _split(without_marks(text.partition("(")[0]))
+    if not words.plain:
         return None
-    plain = tuple(word.plain for word in words)
-    return _Name(number, text, tuple(_name_word(word, len(words)) for word in plain), plain, words[-1].is_capital)
+    own_words = tuple(_name_word(word, len(words.plain)) for word in words.plain)
+    return _Name(number, text, own_words, tuple(words.plain), words.has_capital(-1))
 
 
 def _name_word(word: str, count: int) -> _Word:
@@ -239,30 +247,27 @@ def _name_word(word: str, count: int) -> _Word:
     return _Word(word[: size - lost], word[: size - lost - 1], size + _ENDING)
 
 
-def _text_words(text: str) -> list[_TextWord]:
-    """Return the words of a text in small letters without marks."""
-    return _plain_words(without_marks(text))
+def _split(text: str) -> _Words:
+    """Return the words of a text without marks."""
+    spelled = split_words(text)
+    return _Words(spelled, [word.casefold() for word in spelled])
 
 
-def _plain_words(plain: str) -> list[_TextWord]:
-    return [_TextWord(word.casefold(), word[:1] != word[:1].lower()) for word in split_words(plain)]
-
-
-def _stems(words: list[_TextWord]) -> dict[str, list[int]]:
+def _stems(words: list[str]) -> dict[str, list[int]]:
     """Return everything that can be the stem of a word of the text, with the words' positions."""
     stems: dict[str, list[int]] = {}
-    for position, (word, _) in enumerate(words):
+    for position, word in enumerate(words):
         for size in range(max(1, len(word) - _ENDING - 2), len(word) + 1):
             stems.setdefault(word[:size], []).append(position)
     return stems
 
 
-def _stems_among(words: list[_TextWord], wanted: Iterable[str]) -> dict[str, list[int]]:
+def _stems_among(words: list[str], wanted: Iterable[str]) -> dict[str, list[int]]:
     """Return what `_stems` does, but of a few stems only."""
     found = {}
     for stem in wanted:
         longest = len(stem) + _ENDING + 2
-        positions = [n for n, (word, _) in enumerate(words) if word.startswith(stem) and len(word) <= longest]
+        positions = [n for n, word in enumerate(words) if word.startswith(stem) and len(word) <= longest]
         if positions:
             found[stem] = positions
     return found

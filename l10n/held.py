@@ -71,6 +71,10 @@ class HeldEntries:
             return self._from_elsewhere(unit, catalog_id, stray)
         return entry
 
+    def is_there(self, catalog_id: CatalogId, entry: Unit | None) -> bool:
+        """Tell whether an entry that `find` returned stands in this catalog, not in that of another source."""
+        return entry is not None and self._by_catalog.get(catalog_id, {}).get(entry.key or "") is entry
+
     def _from_elsewhere(self, unit: SourceUnit, catalog_id: CatalogId, stray: tuple[Locale, Unit]) -> Unit:
         """Return an entry that stands where the unit's source was before, as one for the source now."""
         source_locale, entry = stray

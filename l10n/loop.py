@@ -53,10 +53,10 @@ def run_loop(  # noqa: PLR0913 (all but two have defaults that suit nearly all)
     run that was killed between two files is completed by the next one.
     """
     with nullcontext() if dry_run else project.lock(), without_collection():
-        run = _Run(project, direction, frozenset(locales), progress, is_whole=use_memory, unchanged=unchanged)
-        if use_memory:
-            run.remember()
-        return run.run(dry_run=dry_run)
+        # nothing keeps the run: what it held is gone before garbage is looked for again
+        return _Run(project, direction, frozenset(locales), progress, use_memory=use_memory, unchanged=unchanged).run(
+            dry_run=dry_run
+        )
 
 
 _SWAPPED = "source and translation swapped roles, and both changed"
@@ -72,7 +72,7 @@ class _Run:
         locales: frozenset[Locale],
         progress: Progress,
         *,
-        is_whole: bool = False,
+        use_memory: bool = False,
         unchanged: Collection[str] = (),
     ) -> None:
         self.project, self.schema, self.direction = project, project.schema, direction
@@ -80,7 +80,7 @@ class _Run:
         self.is_complete = direction is Direction.SYNC and not locales
         self.progress, self.today = progress, today()
         asked = set(map(record_key, unchanged))
-        self.work_set = WorkSet(project, self.locales, progress, is_whole=is_whole, also=asked)
+        self.work_set = WorkSet(project, self.locales, progress, is_whole=use_memory, also=asked)
         check_keys(unchanged, self.work_set.units, self.work_set.entries.keys())
         self.asked_unchanged = unchanged
         self.unchanged: dict[str, str] = {}
@@ -92,7 +92,7 @@ class _Run:
             is_whole=self.work_set.is_whole,
             findings=findings,
         )
-        self.memory: Memory | None = None
+        self.memory = Memory(self.schema) if use_memory else None
         self.changed: dict[str, Record] = {}
         self.wanted: dict[CatalogId, dict[str, Unit]] = {}
         """What each catalog is to hold of the records at work."""
@@ -102,16 +102,17 @@ class _Run:
         self.decided: dict[tuple[str, str], tuple[Sides, Decision]] = {}
         """What was decided for (unit, locale) of the record at work, as long as the record stays as it is."""
 
-    def remember(self) -> None:
+    def _remember(self, memory: Memory) -> None:
         """Take what is translated in the records at work into a memory."""
-        self.memory = Memory(self.schema)
         for key in self.progress(self.work_set.keys, "remembering", len(self.work_set.keys)):
             for unit in self.work_set.units[key]:
-                self.memory.add(unit)
+                memory.add(unit)
 
     def run(self, *, dry_run: bool) -> LoopReport:
         """Do everything; nothing but the report outlives it."""
         self.report.dry_run = dry_run
+        if self.memory is not None:
+            self._remember(self.memory)
         if not self.work_set.is_empty:
             self.work()
             self.report.written = self.save(dry_run=dry_run)
@@ -279,7 +280,8 @@ class _Run:
                 if self.memory is not None:
                     decision, proposals = propose(self.memory, unit, locale, decision)
                 all_notes = (*notes_for(locale), *proposals)
-                entry = wanted_entry(shared, all_notes, sides, decision)
+                is_there = self.held.is_there(catalog, sides.entry)
+                entry = wanted_entry(shared, all_notes, sides, decision, is_there=is_there)
                 self.wanted.setdefault(catalog, {})[unit.key] = entry
                 if decision.text is None and decision.provenance is not None:
                     changes.append(self._change(unit, locale, decision))

@@ -40,19 +40,21 @@ class RecordNotes:
         head = [f"{self._title} — {unit.field.label}"]
         if unit.field.max_length:
             head.append(f"max-length: {unit.field.max_length}")
-        others = [
-            (locale, f"{locale}: {one_line(unit.texts[locale])}")
+        others = {
+            locale: f"{locale}: {one_line(unit.texts[locale])}"
             for locale in self._schema.locales
             if locale != unit.source_locale and has_text(unit.texts.get(locale))
-        ]
-
+        }
+        all_others = (*head, *others.values())
         is_named = bool(self._linked) and self._glossary.has_any(unit.source, unit.source_locale, linked=self._linked)
 
         def notes(locale: str) -> tuple[str, ...]:
             if not locale:
                 return tuple(head)
-            translations = [text for code, text in others if code != locale]
-            return (*head, *translations, *self._names(unit, locale)) if is_named else (*head, *translations)
+            known = all_others
+            if locale in others:
+                known = (*head, *(text for code, text in others.items() if code != locale))
+            return (*known, *self._names(unit, locale)) if is_named else known
 
         return notes
 
@@ -70,9 +72,10 @@ def has_name(key: str, schema: Schema) -> bool:
 
 def case_notes(decision: Decision, sides: Sides) -> tuple[str, ...]:
     """Return what a translator must know of a unit: how its source changed, what the record has, or another branch."""
-    merged = tuple(f"conflict, another branch has: {one_line(version)}" for version in sides.others if version)
-    roles = (_SWAPPED,) if sides.own is not None and decision.case is Case.CONFLICT else ()
-    return (*_change_notes(decision, sides.source), *_held_notes(decision, sides.held), *merged, *roles)
+    notes = (*_change_notes(decision, sides.source), *_held_notes(decision, sides.held))
+    if sides.others:
+        notes += tuple(f"conflict, another branch has: {one_line(version)}" for version in sides.others if version)
+    return (*notes, _SWAPPED) if sides.own is not None and decision.case is Case.CONFLICT else notes
 
 
 def _change_notes(decision: Decision, source: str) -> tuple[str, ...]:

@@ -144,8 +144,9 @@ def _is_late_name(sides: Sides) -> bool:
 
     Nobody has anything to do there, as `SourceUnit.cell` says. A doubt that a person left is another matter.
     """
-    is_doubted = _has_mark(sides, "fuzzy", "conflict") and not _is_held_moved(sides)
-    if not sides.is_name or sides.held != sides.source or is_doubted:
+    if not sides.is_name or sides.held != sides.source:
+        return False
+    if _has_mark(sides, "fuzzy", "conflict") and not _is_held_moved(sides):
         return False
     entry = sides.entry
     if entry is None or not has_text(entry.target):
@@ -260,7 +261,7 @@ def is_proposed(entry: Unit) -> bool:
 
 
 def _has_mark(sides: Sides, *marks: str) -> bool:
-    return sides.provenance is not None and any(mark in sides.provenance.marks for mark in marks)
+    return sides.provenance is not None and not set(marks).isdisjoint(sides.provenance.marks)
 
 
 def _is_copy(sides: Sides, text: str) -> bool:

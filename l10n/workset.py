@@ -245,8 +245,8 @@ class WorkSet:
 
     def _keys_of_domains(self, domains: set[Domain]) -> set[str]:
         """Return the records of some domains, and those that have an entry in a catalog that was read."""
-        if not domains:
-            return set()
+        if not domains or self._index is None:
+            return set()  # without an index all records are read already
         keys = {key for key, entry in self.entries.items() if not domains.isdisjoint(_domains(key, entry))}
         units = (unit for file in self.catalogs.values() for unit in file.catalog.units)
         return keys | ({record_key(unit.key or "") for unit in units if not unit.obsolete} & self.entries.keys())

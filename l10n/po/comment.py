@@ -58,10 +58,11 @@ def comment_block_fields(block: str) -> CommentFields:
     usual = _USUAL.fullmatch(block)
     if usual is None:
         return comment_fields(block.split("\n"))
-    notes, place, words = usual.groups()
+    lines, place, words = usual.groups()
+    notes = tuple(lines[3:-1].split("\n#. ")) if lines else ()
     flags = _FLAG.findall(words) if words else ()
-    others = tuple(flag for flag in flags if flag != "fuzzy")
-    return (), tuple(notes[3:-1].split("\n#. ")) if notes else (), (place,) if place else (), others, "fuzzy" in flags
+    others = tuple(flag for flag in flags if flag != "fuzzy") if flags else ()
+    return (), notes, (place,) if place else (), others, "fuzzy" in flags
 
 
 def _references(text: str) -> tuple[str, ...]:

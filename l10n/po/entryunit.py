@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Callable
 from sys import intern
 from typing import Any
 
 from l10n.model import Unit
+from l10n.po.charset import encode
 from l10n.po.comment import CommentFields, comment_block_fields
 
 _AROUND = ("comments", "notes", "references", "flags")
 _SLOTS: dict[str, Any] = {name: getattr(Unit, name) for name in (*_AROUND, "raw")}
 """Where a unit keeps the value of a field, by the field's name."""
+_AROUND_SLOTS = [_SLOTS[name] for name in _AROUND]
 
 
 class EntryUnit(Unit, frozen=True, kw_only=True, eq=False):
@@ -27,20 +29,36 @@ class EntryUnit(Unit, frozen=True, kw_only=True, eq=False):
 
 def block_fields(block: bytes) -> CommentFields:
     """Return what the comment lines of an entry say."""
-    return comment_block_fields(block.decode().replace("\r\n", "\n"))
+    lines = block.decode()
+    return comment_block_fields(lines.replace("\r\n", "\n") if "\r" in lines else lines)
 
 
-def _read_around(unit: EntryUnit, name: str) -> Any:  # noqa: ANN401 (any field's value)
-    """Return the value of a field, and keep it with those of the others that stand in the same lines."""
-    value = _SLOTS[name].__get__(unit)
-    if type(value) is not bytes:
-        return value
-    comments, notes, references, flags, _ = block_fields(value)
-    found = dict(zip(_AROUND, (comments, tuple(map(intern, notes)), references, flags), strict=True))
-    for other, text in found.items():
-        if type(_SLOTS[other].__get__(unit)) is bytes:
-            _SLOTS[other].__set__(unit, text)
-    return found[name]
+def raw_bytes(unit: Unit) -> bytes:
+    """Return the bytes, in UTF-8, of a unit's raw text."""
+    value: str | bytes = _SLOTS["raw"].__get__(unit)
+    return value if isinstance(value, bytes) else encode(value, "UTF-8")
+
+
+def _read_block(unit: EntryUnit, block: bytes) -> None:
+    """Keep what an entry's comment lines say in every field that still has them."""
+    comments, notes, references, flags, _ = block_fields(block)
+    for slot, found in zip(_AROUND_SLOTS, (comments, tuple(map(intern, notes)), references, flags), strict=True):
+        if slot.__get__(unit) is block:
+            slot.__set__(unit, found)
+
+
+def _around(name: str) -> Callable[[EntryUnit], Any]:
+    """Return the function that returns the value of a field, which it reads from the comment lines if need be."""
+    held = _SLOTS[name].__get__
+
+    def field(unit: EntryUnit) -> Any:  # noqa: ANN401 (any field's value)
+        value = held(unit)
+        if type(value) is not bytes:
+            return value
+        _read_block(unit, value)
+        return held(unit)
+
+    return field
 
 
 def _read_raw(unit: EntryUnit) -> str:
@@ -50,5 +68,5 @@ def _read_raw(unit: EntryUnit) -> str:
 
 
 for _name in _AROUND:
-    setattr(EntryUnit, _name, property(partial(_read_around, name=_name)))
+    setattr(EntryUnit, _name, property(_around(_name)))
 setattr(EntryUnit, "raw", property(_read_raw))  # noqa: B010 (a type checker knows the field, not the property)

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from l10n.model import Catalog, Unit, UnitKey, record_key
 from l10n.po.charset import declared_charset, encode, find_codec, is_checked
 from l10n.po.entry import catalog_units, is_header
+from l10n.po.entryunit import raw_bytes
 from l10n.po.escape import escape
 from l10n.po.fast import find_unit
 from l10n.po.reader import parse_po
@@ -166,11 +167,13 @@ def entry_digests(catalog: Catalog, texts: Sequence[str] = ()) -> dict[str, int]
         return None
     if any(unit.domain for unit in catalog.units):
         return None
-    found: dict[str, list[str]] = {}
-    for unit, text in zip(catalog.units, texts or [unit.raw for unit in catalog.units], strict=True):
-        found.setdefault(record_key(unit.key or ""), []).append(text.strip())
-    return {key: _digest("\n\n".join(parts)) for key, parts in found.items()}
-
-
-def _digest(text: str) -> int:
-    return int.from_bytes(blake2b(encode(text, "UTF-8"), digest_size=8).digest())
+    found: dict[str, blake2b] = {}
+    held = (encode(text, "UTF-8") for text in texts) if texts else map(raw_bytes, catalog.units)
+    for unit, data in zip(catalog.units, held, strict=True):
+        key = record_key(unit.key or "")
+        if key not in found:
+            found[key] = blake2b(data.strip(), digest_size=8)
+        else:
+            found[key].update(b"\n\n")
+            found[key].update(data.strip())
+    return {key: int.from_bytes(hashed.digest()) for key, hashed in found.items()}

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from l10n.errors import L10nError
 from l10n.model import Catalog, Previous, Unit
-from l10n.po.charset import declared_charset, encode, find_codec, is_checked
+from l10n.po.charset import declared_charset, encode, find_codec, has_lone_bytes, is_checked
 from l10n.po.entry import catalog_units
 from l10n.po.escape import escape, spell_bytes
 from l10n.po.fileunits import FileUnits
@@ -71,7 +71,7 @@ def format_unit(
     if "\x04" in strings:
         message = f"found the character EOT in the unit {unit.key or unit.source!r}, expected text without it"
         raise L10nError(message)
-    if is_declared and not strings.isascii():
+    if is_declared and has_lone_bytes(strings):
         strings = spell_bytes(strings)
     text = "".join([*_comment_lines(unit, width, charset), strings])
     return text if newline == "\n" else text.replace("\n", newline)
@@ -158,7 +158,9 @@ def _is_line_of(before: str, name: str) -> bool:
 
 def _unjoined(lines: str) -> str:
     """Return comments with a space where the line end would swallow the next line, or a carriage return before it."""
-    return lines.replace("\\\n", "\\ \n").replace("\r\n", "\r \n")
+    if "\\" in lines or "\r" in lines:
+        return lines.replace("\\\n", "\\ \n").replace("\r\n", "\r \n")
+    return lines
 
 
 def _without_zeros(reference: str) -> str:
