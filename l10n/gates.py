@@ -81,7 +81,16 @@ class GateResult(Struct, frozen=True, kw_only=True):
 
 
 def standings(coverage: Coverage, pages: PageCoverage | None, measure: Measure) -> dict[Locale, Standing]:
-    """Return what is done of what is wanted per locale; `page` needs the page coverage, and counts its characters."""
+    """Return what is done of what is wanted per locale; `page` needs the page coverage, and counts its characters.
+
+    Where no unit is wanted in a locale nothing is, in any measure: what its own authors wrote is no translation.
+    """
+    counted = _count(coverage, pages, measure)
+    is_wanted = {locale: bool(numbers.units.wanted) for locale, numbers in coverage.locales.items()}
+    return {locale: standing if is_wanted[locale] else Standing(0, 0) for locale, standing in counted.items()}
+
+
+def _count(coverage: Coverage, pages: PageCoverage | None, measure: Measure) -> dict[Locale, Standing]:
     if measure == "page":
         assert pages is not None  # noqa: S101 (counted for it)
         seen = {locale: numbers.characters for locale, numbers in pages.locales.items()}

@@ -10,7 +10,8 @@ from l10n.coverage import Counts, Coverage, LocaleCoverage, RecordCounts
 from l10n.errors import ConfigError, UnknownNameError
 from l10n.gates import Outcome, Standing, judge_thresholds, standings
 from l10n.page_coverage import LocalePages, PageCharacters, PageCoverage
-from l10n.thresholds import parse_thresholds
+from l10n.reports.gates import say_gate
+from l10n.thresholds import MEASURES, parse_thresholds
 
 NUMBERS = LocaleCoverage(
     units=Counts(translated=1, same=1, fuzzy=1, missing=1, source=9, excluded=9),
@@ -32,6 +33,38 @@ PAGES = PageCoverage(
 )
 def test_what_each_measure_counts(measure, done, wanted):
     assert standings(COVERAGE, PAGES, measure) == {"lv": Standing(done, wanted)}
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+def test_a_locale_in_which_no_unit_is_wanted_passes_in_no_measure(measure):
+    written = LocaleCoverage(
+        units=Counts(source=1), words=Counts(source=2), characters=Counts(source=9), records=RecordCounts(complete=1)
+    )
+    coverage = Coverage(collection="c", required=("lv",), locales={"lv": written})
+    counted = standings(coverage, PAGES, measure)
+    (result,) = judge_thresholds(parse_thresholds("50", ["lv"]), counted, ("lv",), measure)
+    assert (result.outcome, result.is_passed, result.need) == (Outcome.NOTHING, False, 0)
+
+
+@pytest.mark.parametrize(
+    ("threshold", "done", "wanted", "shown"),
+    [
+        ("45", 15, 33, "45.4 %"),
+        ("45.4", 15, 33, "45.4 %"),
+        ("45.45", 15, 33, "45.45 %"),
+        ("45.50", 15, 33, "45.4 %"),
+        ("33.333333", 1, 3, "33.333333 %"),
+        ("33.333334", 1, 3, "33.333333 %"),
+        ("89.995", 89999, 100000, "89.999 %"),
+        ("99.999999", 10**9 - 1, 10**9, "99.999999 %"),
+        ("50.25", 1, 2, "50.00 %"),
+        ("50.25", 1, 1, "100 %"),
+        ("50.25", 0, 1, "0 %"),
+    ],
+)
+def test_a_share_has_the_decimals_of_its_threshold_and_is_never_rounded_up(threshold, done, wanted, shown):
+    (result,) = judge(threshold, {"lv": Standing(done, wanted)})
+    assert say_gate(result).startswith(f"lv: {shown} of units, ")
 
 
 def judge(text, counted, required=("lv",)):

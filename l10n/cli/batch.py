@@ -15,7 +15,7 @@ from l10n.cli.next import (
     read_ranking,
     read_wish,
 )
-from l10n.cli.terminal import print_lines, terminal_width
+from l10n.cli.terminal import output_encoding, print_lines, terminal_width
 from l10n.counting import Options
 from l10n.errors import ConfigError
 from l10n.handout import close_batch, find_batch, hand_out
@@ -109,7 +109,7 @@ def _take_in(args: argparse.Namespace) -> int:
     if args.format == "json":
         sys.stdout.write(format_intakes_json(intakes, report))
     elif not args.quiet or needs_person:
-        print_lines(format_intakes(intakes, report, width=terminal_width()))
+        print_lines(format_intakes(intakes, report, width=terminal_width(), encoding=output_encoding()))
     return FINDINGS if needs_person or report.needs_person else OK
 
 
@@ -121,7 +121,7 @@ def _list(args: argparse.Namespace) -> int:
     if args.format == "json":
         sys.stdout.write(format_batches_json(shown))
     else:
-        print_lines(format_batches(shown, quiet=args.quiet))
+        print_lines(format_batches(shown, quiet=args.quiet, encoding=output_encoding()))
     return OK
 
 

@@ -18,6 +18,7 @@ from l10n.checks.baseline import format_baseline, parse_baseline
 from l10n.checks.inspection import Inspection, gather
 from l10n.checks.plan import Plan
 from l10n.cli import FINDINGS, OK, USAGE
+from l10n.cli.terminal import output_encoding
 from l10n.cli.validate import check_names
 from l10n.errors import ConfigError, ErrorCollector, Place, UnknownNameError, suggest
 from l10n.findings import Identity, Severity
@@ -271,7 +272,7 @@ def _print_text(inspection: Inspection, *, quiet: bool) -> None:
     from l10n.reports.terminal import has_color
 
     color = has_color(os.environ, is_terminal=sys.stdout.isatty())
-    for line in format_findings(inspection, color=color):
+    for line in format_findings(inspection, color=color, encoding=output_encoding()):
         print(line)
     if not quiet:
         print(

@@ -64,7 +64,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--locale", action="append", metavar="LOCALE", help=tr("only this locale; repeatable"))
     parser.add_argument("--type", action="append", metavar="TYPE", help=tr("only records of this type; repeatable"))
     parser.add_argument(
-        "--measure", choices=MEASURES, help=tr("what gates, badges, bars and heat maps count (default: units)")
+        "--measure",
+        choices=MEASURES,
+        help=tr("what gates, badges, bars and heat maps count; page: in gates only (default: units)"),
     )
     add_gate_arguments(parser)
     add_trend_arguments(parser)

@@ -11,7 +11,7 @@ from typing import TypeVar
 from msgspec.structs import replace
 
 from l10n.cli import OK
-from l10n.cli.terminal import has_terminal_color, print_lines, terminal_width
+from l10n.cli.terminal import has_terminal_color, output_encoding, print_lines, terminal_width
 from l10n.counting import Options
 from l10n.errors import ConfigError, ErrorCollector, Place, UnknownNameError, suggest
 from l10n.handout import Ranking, Watch, load_queue, units_out
@@ -79,7 +79,8 @@ def run(args: argparse.Namespace) -> int:
     if args.format == "json":
         sys.stdout.write(format_queue_json(queue))
     else:
-        print_lines(format_queue(queue, width=terminal_width(), color=has_terminal_color(), quiet=args.quiet))
+        encoding, color = output_encoding(), has_terminal_color()
+        print_lines(format_queue(queue, width=terminal_width(), color=color, quiet=args.quiet, encoding=encoding))
     return OK
 
 

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 
 from l10n.cli import OK
-from l10n.cli.terminal import has_terminal_color, print_lines, terminal_width
+from l10n.cli.terminal import has_terminal_color, output_encoding, print_lines, terminal_width
 from l10n.errors import UnknownNameError, suggest
 from l10n.locales import Locale
 from l10n.project import Project, open_project
@@ -45,7 +45,7 @@ def run(args: argparse.Namespace) -> int:
 def _format_text(served: list[ServedRecord], *, is_overview: bool, quiet: bool) -> Iterator[str]:
     from l10n.reports.record import format_overview, format_served, format_summary
 
-    width, color, encoding = terminal_width(), has_terminal_color(), sys.stdout.encoding or "ascii"
+    width, color, encoding = terminal_width(), has_terminal_color(), output_encoding()
     if is_overview:
         yield from format_overview(served, width=width, color=color, encoding=encoding)
         return

@@ -13,6 +13,11 @@ def terminal_width() -> int:
     return shutil.get_terminal_size().columns
 
 
+def output_encoding() -> str:
+    """Return the encoding of standard output."""
+    return sys.stdout.encoding or "ascii"
+
+
 def has_terminal_color() -> bool:
     """Tell whether to colour what is printed."""
     from l10n.reports.terminal import has_color
@@ -21,10 +26,10 @@ def has_terminal_color() -> bool:
 
 
 def print_lines(lines: Iterable[str]) -> None:
-    """Print lines, with signs that the terminal has."""
+    """Print lines, with signs that the terminal has; letters that it lacks are written out."""
     from l10n.reports.terminal import ascii_line
 
-    encoding = sys.stdout.encoding or "ascii"
+    encoding = output_encoding()
     is_unicode = encoding.lower().startswith("utf")
     for line in lines:
         sys.stdout.write(f"{line if is_unicode else ascii_line(line, encoding)}\n")

@@ -15,7 +15,7 @@ from l10n.jsontext import format_json
 from l10n.loop_report import LoopReport
 from l10n.reports.figures import cell_width, pad
 from l10n.reports.next import iter_totals, queue_value
-from l10n.reports.visible import short_text, visible_text
+from l10n.reports.visible import short_text, visible_text, writable_text
 from l10n.returned import IN_RECORD, Fate
 from l10n.words import markn, markp, number, tr, trn, trp
 
@@ -194,10 +194,10 @@ def format_batches_json(batches: Iterable[Batch]) -> str:
     return format_json({"version": 1, "batches": [batch_value(batch) for batch in batches], "shared": shared})
 
 
-def format_batches(batches: Sequence[Batch], *, quiet: bool = False) -> Iterator[str]:
-    """Yield the lines of a table of batches, and what is out in several of them."""
+def format_batches(batches: Sequence[Batch], *, quiet: bool = False, encoding: str = "utf-8") -> Iterator[str]:
+    """Yield the lines of a table of batches, in an encoding, and what is out in several of them."""
     if batches:
-        rows = [tuple(trp(*words) for words in _HEADINGS), *map(_figures, batches)]
+        rows = [tuple(trp(*words) for words in _HEADINGS), *(_figures(batch, encoding) for batch in batches)]
         widths = [max(map(cell_width, column)) for column in zip(*rows, strict=True)]
         yield from (_row(row, widths) for row in rows)
     elif not quiet:
@@ -208,10 +208,10 @@ def format_batches(batches: Sequence[Batch], *, quiet: bool = False) -> Iterator
         yield tr("{units}, in {batches}; `l10n batch close ID` takes them out of one.", units=units, batches=named)
 
 
-def _figures(batch: Batch) -> tuple[str, ...]:
+def _figures(batch: Batch, encoding: str) -> tuple[str, ...]:
     closed = tr("closed") if batch.closed else number(len(batch.out))
     numbers = (number(batch.words), number(len(batch.units)), number(_count_back(batch)), closed)
-    return (batch.id, batch.locale, visible_text(batch.who), batch.since, *numbers)
+    return (batch.id, batch.locale, writable_text(visible_text(batch.who), encoding), batch.since, *numbers)
 
 
 def _row(cells: Sequence[str], widths: Sequence[int]) -> str:

@@ -10,7 +10,7 @@ from l10n.checks.inspection import Inspection
 from l10n.errors import Place
 from l10n.findings import Finding, Severity
 from l10n.reports.figures import cell_width
-from l10n.reports.visible import visible_text
+from l10n.reports.visible import escaped_text, visible_text
 from l10n.words import markn, markp, tr, trn, trp
 
 _COLORS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
@@ -35,8 +35,11 @@ _MARKED = 40
 """How many of the marked ones are shown."""
 
 
-def format_findings(inspection: Inspection, *, color: bool = False) -> Iterator[str]:
-    """Yield the lines that show the new findings: per text its place, per finding what is wrong, and the spot."""
+def format_findings(inspection: Inspection, *, color: bool = False, encoding: str = "utf-8") -> Iterator[str]:
+    """Yield the lines that show the new findings: per text its place, per finding what is wrong, and the spot.
+
+    The texts in them can be written in the encoding, and the marks stand below what is meant.
+    """
     for number, (head, group) in enumerate(groupby(inspection.findings, _head)):
         if number:
             yield ""
@@ -48,19 +51,20 @@ def format_findings(inspection: Inspection, *, color: bool = False) -> Iterator[
             word = _colored(trp(*_WORDS[finding.severity]), _COLORS[finding.severity], color=color)
             yield f"  {word}: {visible_text(finding.message)} ({finding.check})"
             if finding.span and finding.text:
-                yield from _spot(finding, color=color)
+                yield from _spot(finding, encoding, color=color)
 
 
 def _head(finding: Finding) -> tuple[str, str, str]:
     return str(Place(finding.place.path, finding.place.line)), finding.key, finding.locale
 
 
-def _spot(finding: Finding, *, color: bool) -> Iterator[str]:
+def _spot(finding: Finding, encoding: str, *, color: bool) -> Iterator[str]:
     """Yield a piece of the text, and a line of marks below what is meant."""
     start, end = finding.span or (0, 0)
     before = ("…" if start > _AROUND else "") + visible_text(finding.text[max(start - _AROUND, 0) : start])
     found = visible_text(finding.text[start : min(end, start + _MARKED)])
     after = visible_text(finding.text[end : end + _AROUND]) + ("…" if end + _AROUND < len(finding.text) else "")
+    before, found, after = (escaped_text(part, encoding) for part in (before, found, after))
     yield f"    {before}{found}{after}"
     yield f"    {' ' * cell_width(before)}{_colored('^' * max(cell_width(found), 1), '31', color=color)}"
 

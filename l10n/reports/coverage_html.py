@@ -33,7 +33,7 @@ from l10n.reports.terminal import (
     format_next_step,
     locale_figures,
 )
-from l10n.reports.trend import LocaleTrend, chart_lines, find_places, locale_trends
+from l10n.reports.trend import LocaleTrend, chart_lines, end_days, find_places, locale_trends
 from l10n.reports.visible import visible_text
 from l10n.words import mark, markp, number, spoken_locale, tr, trn, trp
 
@@ -52,6 +52,7 @@ _WORDS = {
     "difference": mark("How the source changed since"),
     "nothing": mark("Nothing is left to do here."),
     "printed": mark("Printed are the first {shown} of {all} records. Search or filter the list to print the others."),
+    "unknown": mark("There is no record {key} in this report."),
     "close": mark("Close"),
     "all": mark("all"),
 }
@@ -259,7 +260,12 @@ def _trend(report: CoverageReport) -> dict[str, Any]:
         for place, point in enumerate(report.trend)
     ]
     places, is_by_time = find_places([point.when for point in report.trend]) if trends else ([], False)
-    return {"trends": [_chart(trend, places) for trend in trends], "points": points, "is_by_time": is_by_time}
+    return {
+        "trends": [_chart(trend, places) for trend in trends],
+        "points": points,
+        "days": end_days(report.trend) if trends else (),
+        "is_by_time": is_by_time,
+    }
 
 
 def _chart(trend: LocaleTrend, places: Sequence[float]) -> dict[str, Any]:

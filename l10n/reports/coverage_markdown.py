@@ -57,12 +57,19 @@ _Part = tuple[str, list[str]]
 
 def format_coverage_markdown(report: CoverageReport) -> str:
     """Return the coverage as GitHub's Markdown: at most `LIMIT` characters, and a note of what had to be left out."""
-    pieces = _Pieces(LIMIT - _RESERVE)
+    pieces = _Pieces(LIMIT - _RESERVE, _full_command(report))
     pieces.add([f"### {escape_markdown(report.coverage.collection)}: {tr('coverage')}", ""])
     pieces.add(_summary(report))
     for heading, lines in _parts(report):
         pieces.add_details(heading, lines)
     return pieces.text()
+
+
+def _full_command(report: CoverageReport) -> str:
+    """Return the command that prints every row of the report, however many: HTML has an end, too."""
+    axes = dict.fromkeys(("type", *report.axes))
+    options = [*(f"--by {axis}" for axis in axes if axis != "locale"), *(["--page"] if report.pages else [])]
+    return " ".join(("l10n coverage --format json", *options))
 
 
 def escape_markdown(text: str) -> str:
@@ -88,10 +95,11 @@ def _escape(found: re.Match[str]) -> str:
 
 
 class _Pieces:
-    """Lines, as many as there is room for."""
+    """Lines, as many as there is room for; `command` prints all."""
 
-    def __init__(self, room: int) -> None:
+    def __init__(self, room: int, command: str) -> None:
         self._room = room
+        self._command = command
         self._lines: list[str] = []
         self._left_out = 0
 
@@ -124,7 +132,7 @@ class _Pieces:
         """Return the whole, with a note if anything was left out."""
         if self._left_out:
             note = trn("{n} row was left out to stay short", "{n} rows were left out to stay short", self._left_out)
-            self._lines += ["", f"*{note}; `l10n coverage --format html` {tr('shows all')}.*"]
+            self._lines += ["", f"*{note}; `{self._command}` {tr('shows all')}.*"]
         return "\n".join(self._lines) + "\n"
 
 
@@ -142,8 +150,7 @@ def _summary(report: CoverageReport) -> list[str]:
             lines.append(_row([f"`{locale}`", *_figures(numbers, report.measure), *trend]))
     next_step = " ".join(format_next_step(coverage, catalogs=report.catalogs).split())
     lines += ["", f"{_legend(report.measure)} — {escape_markdown(next_step)}"]
-    gates = [f"- {_gate_word(result)}: {escape_markdown(say_gate(result))}" for result in report.gates]
-    return [*lines, *_changes(report), *(["", *gates] if gates else [])]
+    return [*lines, *_changes(report), *_gates(report)]
 
 
 def _changes(report: CoverageReport) -> list[str]:
@@ -157,6 +164,14 @@ def _changes(report: CoverageReport) -> list[str]:
     ]
     heading = f"**{escape_markdown(changes_heading(report.beginning))}**"
     return ["", heading, "", *(lines or [f"- {tr('nothing changed')}"])]
+
+
+def _gates(report: CoverageReport) -> list[str]:
+    """Return one line for each gate, below a heading that keeps them from a list above."""
+    if not report.gates:
+        return []
+    lines = [f"- {_gate_word(result)}: {escape_markdown(say_gate(result))}" for result in report.gates]
+    return ["", f"**{tr('Gates')}**", "", *lines]
 
 
 def _gate_word(result: GateResult) -> str:

@@ -25,15 +25,17 @@ _FELL = {
 _ESCAPES = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
 
 
-def floor_percent(standing: Standing) -> str:
-    """Return a share in percent with one decimal, never rounded up: what misses a gate must not look as if it passed.
+def floor_percent(standing: Standing, decimals: int = 1) -> str:
+    """Return a share in percent with some decimals, never rounded up: what misses a gate must not look as if it passed.
 
     >>> floor_percent(Standing(8999, 10000)), floor_percent(Standing(9, 10)), floor_percent(Standing(3, 3))
     ('89.9 %', '90.0 %', '100 %')
+    >>> floor_percent(Standing(15, 33), decimals=2)
+    '45.45 %'
     """
     if standing.done in {0, standing.wanted}:
         return "100 %" if standing.done else "0 %"
-    return f"{number(1000 * standing.done // standing.wanted / 10, decimals=1)} %"
+    return f"{number(100 * 10**decimals * standing.done // standing.wanted / 10**decimals, decimals)} %"
 
 
 def say_gate(result: GateResult) -> str:
@@ -54,14 +56,24 @@ def _say_beginning(remedy: Remedy) -> str:
 
 def _say_threshold(result: GateResult) -> str:
     assert result.percent is not None  # noqa: S101 (fail-under)
-    values = {"locale": result.locale, "percent": _say_percent(format_percentage(result.percent))}
+    percent = format_percentage(result.percent)
+    values = {"locale": result.locale, "percent": _say_percent(percent)}
     if result.outcome is Outcome.NOTHING:
         return tr("{locale}: nothing is wanted, so there is no share; {percent} expected.", **values)
-    share = tr(SHARES[result.measure], share=floor_percent(result.standing))
+    share = tr(SHARES[result.measure], share=floor_percent(result.standing, _count_decimals(percent)))
     if result.is_passed:
         return tr("{locale}: {share}, {percent} expected.", share=share, **values)
     left = trn("{n} more to go", "{n} more to go", result.need)
     return tr("{locale}: {share}, {percent} expected: {left}.", share=share, left=left, **values)
+
+
+def _count_decimals(percent: str) -> int:
+    """Return how many decimals a share has beside a threshold: as many, so that one can be read off the other.
+
+    >>> _count_decimals("45"), _count_decimals("45.455")
+    (1, 3)
+    """
+    return max(len(percent.partition(".")[2]), 1)
 
 
 def _say_percent(percent: str) -> str:

@@ -11,8 +11,7 @@ from l10n.memory import Proposal
 from l10n.model import State
 from l10n.records import unit_path
 from l10n.reports.figures import cell_width, pad, shorten_middle
-from l10n.reports.visible import visible_text
-from l10n.text import one_line
+from l10n.reports.visible import short_text
 from l10n.words import markp, number, tr, trn, trp
 from l10n.work_queue import Queue, Task
 
@@ -83,8 +82,13 @@ def _proposal_value(proposal: Proposal) -> dict[str, Any]:
     }
 
 
-def format_queue(queue: Queue, *, width: int, color: bool = False, quiet: bool = False) -> Iterator[str]:
-    """Yield the lines of a queue: a table of units below their records, each with its text and what the memory has."""
+def format_queue(
+    queue: Queue, *, width: int, color: bool = False, quiet: bool = False, encoding: str = "utf-8"
+) -> Iterator[str]:
+    """Yield the lines of a queue: a table of units below their records, each with its text and what the memory has.
+
+    The texts in them can be written in the encoding, and find room then.
+    """
     width = max(min(width, MAX_WIDTH), MIN_WIDTH)
     if queue.tasks:
         rows = [_figures(task) for task in queue.tasks]
@@ -93,10 +97,10 @@ def format_queue(queue: Queue, *, width: int, color: bool = False, quiet: bool =
         widths[0] = max(min(widths[0], width - sum(widths[1:]) - _GAP * (len(widths) - 1)), cell_width(headings[0]), 12)
         yield _row(headings, widths)
         for (record, label), group in groupby(zip(queue.tasks, rows, strict=True), lambda pair: _title(pair[0])):
-            yield _title_line(record, label, width, color=color)
+            yield _title_line(record, label, width, encoding, color=color)
             for task, row in group:
                 yield _row(row, widths)
-                yield from _iter_texts(task, width - 2 * _GAP, color=color)
+                yield from _iter_texts(task, width - 2 * _GAP, encoding, color=color)
         if not quiet:
             yield ""
     if not quiet:
@@ -107,19 +111,20 @@ def _title(task: Task) -> tuple[str, str]:
     return task.record, task.label
 
 
-def _title_line(record: str, label: str, width: int, *, color: bool) -> str:
-    title = f"{record}  {short_text(label, max(width - len(record) - _GAP, 10))}"
+def _title_line(record: str, label: str, width: int, encoding: str, *, color: bool) -> str:
+    title = f"{record}  {short_text(label, max(width - len(record) - _GAP, 10), encoding)}"
     return f"{_BOLD}{title}{_PLAIN}" if color else title
 
 
-def _iter_texts(task: Task, width: int, *, color: bool) -> Iterator[str]:
+def _iter_texts(task: Task, width: int, encoding: str, *, color: bool) -> Iterator[str]:
     """Yield the text to translate, and every proposal with its score, unit and age."""
-    lines = [short_text(task.source.text, width)]
+    lines = [short_text(task.source.text, width, encoding)]
     for proposal in task.proposals:
         age = f", {proposal.when}" if proposal.when else ""
         score = f"{int(proposal.score * 100)} %  "
         origin = f"  ({shorten_middle(proposal.key, 40)}{age})"
-        lines.append(f"{score}{short_text(proposal.target, max(width - len(score) - len(origin), 10))}{origin}")
+        room = max(width - len(score) - len(origin), 10)
+        lines.append(f"{score}{short_text(proposal.target, room, encoding)}{origin}")
     for line in lines:
         yield f"{'':{2 * _GAP}}{_DIM}{line}{_PLAIN}" if color else f"{'':{2 * _GAP}}{line}"
 
@@ -142,16 +147,6 @@ def _row(cells: Sequence[str], widths: Sequence[int]) -> str:
         for place, (cell, width) in enumerate(zip(cells, widths, strict=True))
     ]
     return (" " * _GAP).join(parts).rstrip()
-
-
-def short_text(text: str, width: int) -> str:
-    """Return a text of a record on one line of at most so many columns."""
-    text = visible_text(one_line(text))
-    if cell_width(text) <= width:
-        return text
-    while cell_width(text) >= width:
-        text = text[: min(len(text) - 1, width)]
-    return f"{text.rstrip()}…"
 
 
 def _summary(queue: Queue) -> Iterator[str]:

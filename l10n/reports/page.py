@@ -19,7 +19,7 @@ from l10n.reports.figures import (
     share_cells,
     shorten_middle,
 )
-from l10n.reports.visible import visible_text, writable_text
+from l10n.reports.visible import short_text, visible_text, writable_text
 from l10n.words import mark, number, tr, trn
 
 MAX_WIDTH, MIN_WIDTH = 80, 40
@@ -45,7 +45,6 @@ _RANKING = (
 )
 ISLANDS = 100
 """How many islands are named at most; all are in JSON."""
-_KEY_WIDTH = 34
 _TYPES = 3
 """How many types of names are told of."""
 
@@ -105,20 +104,21 @@ def _name_value(name: RankedName) -> dict[str, Any]:
 def format_pages(
     coverage: PageCoverage, ranking: Ranking, *, width: int = MAX_WIDTH, color: bool = False, encoding: str = "utf-8"
 ) -> Iterator[str]:
-    """Yield the lines of a report, at most 80 columns wide unless the figures alone need more.
+    """Yield the lines of a report, at most 80 columns wide unless the figures alone or the names need more.
 
-    The names in them can be written in the encoding.
+    The names in them can be written in the encoding, and are cut only where the terminal ends.
     """
-    width = max(min(width, MAX_WIDTH), MIN_WIDTH)
+    room, width = max(width, MIN_WIDTH), max(min(width, MAX_WIDTH), MIN_WIDTH)
     empty = f", {trn('{n} empty', '{n} empty', coverage.empty)}" if coverage.empty else ""
-    title = f"{visible_text(coverage.collection)} ({trn('{n} page', '{n} pages', coverage.pages)}{empty})"
+    collection = writable_text(visible_text(coverage.collection), encoding)
+    title = f"{collection} ({trn('{n} page', '{n} pages', coverage.pages)}{empty})"
     yield from fold(title, width).split("\n")
     yield ""
     yield from _iter_table(coverage, width, color=color)
     yield ""
     yield from _legend(coverage, width)
     yield from _iter_borrowed(coverage, width)
-    yield from _iter_names(coverage, ranking, width, encoding)
+    yield from _iter_names(coverage, ranking, room, encoding)
     yield from _iter_islands(coverage, width)
 
 
@@ -309,16 +309,14 @@ def say_islands(locale: Locale, numbers: LocalePages) -> str:
 
 
 def _list_names(names: Sequence[RankedName], width: int, encoding: str) -> Iterator[str]:
-    from rich.cells import set_cell_size
-
     if not names:
         return
     sums = max(len(number(name.cumulative)) for name in names)
     gains = max(len(number(name.pages)) for name in names) + 1
     left = width - (5 + gains + 2 + sums + 2)
-    keys = min(max(len(name.key) for name in names), _KEY_WIDTH, left // 2)
+    keys = min(max(len(name.key) for name in names), left // 2)
     room = left - keys - 2
     for name in names:
-        text = set_cell_size(writable_text(visible_text(mark_name(name)), encoding), room).rstrip()
+        text = short_text(mark_name(name), room, encoding)
         gain, total = f"+{number(name.pages)}".rjust(gains), number(name.cumulative).rjust(sums)
         yield f"     {gain}  {total}  {shorten_middle(name.key, keys):{keys}}  {text}".rstrip()

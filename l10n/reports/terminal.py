@@ -23,8 +23,7 @@ from l10n.reports.figures import (
     shorten_middle,
 )
 from l10n.reports.measures import Measure, measure_shares, say_figures
-from l10n.reports.visible import ASCII_SIGNS, is_writable, visible_text
-from l10n.text import without_marks
+from l10n.reports.visible import ASCII_SIGNS, is_writable, visible_text, writable_text
 from l10n.words import mark, markp, number, tr, trn, trp
 
 if TYPE_CHECKING:
@@ -157,17 +156,15 @@ def has_color(environ: Mapping[str, str], *, is_terminal: bool) -> bool:
 
 
 def ascii_line(line: str, encoding: str = "ascii") -> str:
-    """Return a line of a report, as wide as it was, without signs, for a stream that may lack them.
+    r"""Return a line of a report without signs, for a stream that may lack them.
 
-    A letter that it lacks loses its marks, or becomes `?`.
+    A letter that it lacks loses its marks, or is written out: then the line is wider than it was.
 
-    >>> ascii_line("██▒░ 75.0 % – ● ◐ ○ ◇ ·"), ascii_line("Нет ░", "koi8-r"), ascii_line("Kārļa Иван")
-    ('##~. 75.0 % - + ~ - ? .', 'Нет .', 'Karla ????')
+    >>> ascii_line("██▒░ 75.0 % – ● ◐ ○ ◇ ·"), ascii_line("Нет ░", "koi8-r"), ascii_line("Kārļa Ян")
+    ('##~. 75.0 % - + ~ - ? .', 'Нет .', 'Karla \\u042f\\u043d')
     """
     line = line.translate(ASCII_SIGNS)
-    if not is_writable(line, encoding):
-        line = "".join(sign if is_writable(sign, encoding) else without_marks(sign) for sign in normalize("NFC", line))
-    return line.encode(encoding, "replace").decode(encoding)
+    return line if is_writable(line, encoding) else writable_text(normalize("NFC", line), encoding)
 
 
 def format_next_step(coverage: Coverage, width: int = MAX_WIDTH, *, catalogs: Collection[str] | None = None) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from itertools import accumulate
+from itertools import pairwise
 from typing import Any
 
 from msgspec import Struct
@@ -74,16 +75,23 @@ def format_trend(trend: Sequence[Point], locales: Sequence[Locale], measure: Mea
     rows = locale_trends(trend, locales, measure)
     if not rows:
         return
+    first, last = end_days(trend)
     if len(trend) > 1:
-        yield tr("Trend, {first} to {last}", first=trend[0].when[:10], last=trend[-1].when[:10])
+        yield tr("Trend, {first} to {last}", first=first, last=last)
     else:
-        yield f"{tr('Trend')}, {trend[0].when[:10]}"
+        yield f"{tr('Trend')}, {first}"
     names = max(cell_width(row.locale) for row in rows)
     ends = [row.ends for row in rows]
     room = max(width - names - max(map(cell_width, ends)) - len("      "), 1)
     lines = [sparkline(row.shares[-room:]) for row in rows]
     for row, line, end in zip(rows, lines, ends, strict=True):
         yield f"  {pad(row.locale, names)}  {pad(line, max(map(len, lines)))}  {end}"
+
+
+def end_days(trend: Sequence[Point]) -> tuple[str, str]:
+    """Return the earliest and the latest day of a trend: a commit may be dated before the one that it follows."""
+    days = sorted(point.when[:10] for point in trend)
+    return days[0], days[-1]
 
 
 def sparkline(shares: Sequence[Shares | None]) -> str:
@@ -99,18 +107,59 @@ def sparkline(shares: Sequence[Shares | None]) -> str:
 def find_places(times: Sequence[str]) -> tuple[list[float], bool]:
     """Return where each point of a chart stands, from 0 to 1, and whether that is by time: evenly, if all are at once.
 
-    What is older than the one before it, as a commit may be, stands beside that one.
+    The points keep their order. A commit may be dated out of it: as few as possible are then taken not to stand at
+    their time, but evenly between their neighbours, or a mean step from the only one.
 
-    >>> find_places([f"2026-11-{day:02}T00:00:00+00:00" for day in (1, 2, 1, 5)])
-    ([0.0, 0.25, 0.25, 1.0], True)
+    >>> find_places([f"2026-11-{day:02}T00:00:00+00:00" for day in (1, 2, 1, 4, 5)])
+    ([0.0, 0.25, 0.5, 0.75, 1.0], True)
+    >>> find_places([f"{year}-05-05T00:00:00+00:00" for year in (2023, 2024, 2020, 1999)])[0] == [0, 1 / 3, 2 / 3, 1]
+    True
     >>> find_places(["2026-11-23T00:00:00+00:00"] * 3)
     ([0.0, 0.5, 1.0], False)
     """
-    moments = list(accumulate((datetime.fromisoformat(time).timestamp() for time in times), max))
-    span = moments[-1] - moments[0]
-    if span:
-        return [(moment - moments[0]) / span for moment in moments], True
-    return [number / max(len(times) - 1, 1) for number in range(len(times))], False
+    moments = [datetime.fromisoformat(time).timestamp() for time in times]
+    kept, end = _in_order(moments), len(moments) - 1
+    first, last = kept[0], kept[-1]
+    span = moments[last] - moments[first]
+    if not span:
+        return [number / max(end, 1) for number in range(len(times))], False
+    step = span / (len(kept) - 1)
+    stations = {0: moments[first] - first * step} | {number: moments[number] for number in kept}
+    stations[end] = moments[last] + (end - last) * step
+    placed = list(_fill(stations))
+    return [(moment - placed[0]) / (placed[-1] - placed[0]) for moment in placed], True
+
+
+def _in_order(moments: Sequence[float]) -> list[int]:
+    """Return the numbers of the most moments none of which comes before the one in front of it.
+
+    >>> _in_order([2024, 2030, 2025, 2026]), _in_order([1, 2, 1, 5])
+    ([0, 2, 3], [0, 1, 3])
+    """
+    ends: list[float] = []
+    heads: list[int] = []
+    following: dict[int, int] = {}
+    for number in reversed(range(len(moments))):  # so that of two that differ the later one is taken to be wrong
+        length = bisect_right(ends, -moments[number])
+        if length:
+            following[number] = heads[length - 1]
+        ends[length : length + 1] = [-moments[number]]
+        heads[length : length + 1] = [number]
+    chain = [heads[-1]]
+    while chain[-1] in following:
+        chain.append(following[chain[-1]])
+    return chain
+
+
+def _fill(stations: Mapping[int, float]) -> Iterator[float]:
+    """Yield a moment for every number: those of stations as they are, the others evenly between them.
+
+    >>> list(_fill({0: 1.0, 2: 2.0, 3: 5.0}))
+    [1.0, 1.5, 2.0, 5.0]
+    """
+    yield stations[0]
+    for (start, low), (end, high) in pairwise(stations.items()):
+        yield from (low + (high - low) * (number - start) / (end - start) for number in range(start + 1, end + 1))
 
 
 def chart_lines(shares: Sequence[Shares | None], places: Sequence[float]) -> list[str]:

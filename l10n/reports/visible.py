@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from l10n.text import without_marks
+from l10n.reports.figures import cell_width
+from l10n.text import one_line, without_marks
 
 ASCII_SIGNS = str.maketrans("█▒░─–…●◐○◇·→▁▂▃▄▅▆▇\u00a0\u202f", "#~.--~+~-?.>.,-:=+*  ")
 """What stands for the signs of reports where a stream may lack them."""
@@ -34,17 +35,41 @@ def visible_lines(text: str) -> str:
     return "\n".join(map(visible_text, text.split("\n")))
 
 
+def short_text(text: str, width: int, encoding: str = "utf-8") -> str:
+    r"""Return a text of a record on one line of at most so many columns once written in an encoding.
+
+    >>> short_text("Leon Trotsky", 8), short_text("Лев", 20, "ascii"), short_text("Лев", 8, "ascii")
+    ('Leon Tr…', '\\u041b\\u0435\\u0432', '\\u041b…')
+    """
+    text = visible_text(one_line(text))
+    written = writable_text(text, encoding)
+    if cell_width(written) <= width:
+        return written
+    while cell_width(written) >= width:
+        text = text[: min(len(text) - 1, width)]
+        written = writable_text(text, encoding)
+    return f"{written.rstrip()}…"
+
+
 def writable_text(text: str, encoding: str) -> str:
     r"""Return a text with nothing that an encoding lacks: letters without their marks, all else written out.
 
-    >>> writable_text("Kārļa – Иван", "ascii"), writable_text("Kārļa – Иван", "utf-8")
-    ('Karla - \\u0418\\u0432\\u0430\\u043d', 'Kārļa – Иван')
+    >>> writable_text("Kārļa – Край", "ascii"), writable_text("Kārļa – Край", "utf-8")
+    ('Karla - \\u041a\\u0440\\u0430\\u0439', 'Kārļa – Край')
     """
     if is_writable(text, encoding):
         return text
-    plain = (sign if is_writable(sign, encoding) else sign.translate(ASCII_SIGNS) for sign in text)
-    letters = (sign if is_writable(sign, encoding) else without_marks(sign) for sign in plain)
-    return "".join(sign if is_writable(sign, encoding) else "".join(map(_escape, sign)) for sign in letters)
+    choices = ((sign, sign.translate(ASCII_SIGNS), without_marks(sign), _escape(sign)) for sign in text)
+    return "".join(next(choice for choice in each if is_writable(choice, encoding)) for each in choices)
+
+
+def escaped_text(text: str, encoding: str) -> str:
+    r"""Return a text with every sign that an encoding lacks written out, its letters as they are.
+
+    >>> escaped_text("Kārļa", "cp1257"), escaped_text("Kārļa", "cp1252")
+    ('Kārļa', 'K\\u0101r\\u013ca')
+    """
+    return "".join(sign if is_writable(sign, encoding) else _escape(sign) for sign in text)
 
 
 def is_writable(text: str, encoding: str) -> bool:

@@ -37,6 +37,8 @@ def gates(result):
         pytest.param(["--fail-under", "lv=30", "--measure", "records"], 0, id="records"),
         pytest.param(["--fail-under", "lv=30", "--measure", "page"], 1, id="pages"),
         pytest.param(["--fail-under", "lv=20", "--measure", "page"], 0, id="pages, passed"),
+        pytest.param(["--fail-under", "en=20", "--measure", "page"], 1, id="pages: nothing is wanted in en"),
+        pytest.param(["--fail-under", "en=20", "--measure", "records"], 1, id="records: nothing is wanted in en"),
         pytest.param(["--fail-under", "lv=33", "--type", "person"], 1, id="a type with no record"),
     ],
 )
@@ -151,12 +153,14 @@ def test_where_nothing_that_is_wanted_lacks_the_ranking_is_named(folder):
     folder.write(
         "l10n.toml",
         'format = 1\nname = "C"\n[locales]\nrequired = ["en"]\noptional = ["lv"]\n'
-        '[types.event]\noptional = []\n[types.event.fields.title]\nkind = "line"\n',
+        '[types.event]\noptional = []\n[types.event.fields.title]\nkind = "line"\n'
+        '[types.person.fields.name]\nkind = "name"\n',
     )
     folder.write("records/event/a.json", '{"id": "a", "type": "event", "source": "en", "title": {"en": "A"}}\n')
-    result = folder.run("coverage", "--measure", "page", "--fail-under", "lv=50", "--format", "github")
+    folder.write_record(id="p", type="person", name={"en": "P", "lv": "Q"})
+    result = folder.run("coverage", "--measure", "page", "--fail-under", "lv=90", "--format", "github")
     assert result.out == (
-        "::error title=l10n coverage::lv: 0 %25 of what readers see, 50 %25 expected: 1 more to go. "
+        "::error title=l10n coverage::lv: 50.0 %25 of what readers see, 90 %25 expected: 1 more to go. "
         "`l10n coverage --page` ranks the names that complete most pages.\n"
     )
 

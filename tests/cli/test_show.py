@@ -165,6 +165,16 @@ def test_a_long_label_ends_in_an_ellipsis_and_dates_are_called_by_their_labels(t
     assert "Иван (Born at\u2009home: 1890)" in out
 
 
+def test_the_documentation_shows_what_is_printed(capsys):
+    text = (ROOT / "docs/served.md").read_text(encoding="utf-8")
+    example = text.partition("    $ l10n show event/red-terror --locale lv\n")[2].partition("\n\n")[0]
+    shown = [line.removeprefix("    ") for line in example.splitlines()]
+    assert main(["-C", str(ROOT), "show", "event/red-terror", "--locale", "lv"]) == 0
+    printed = capsys.readouterr().out.splitlines()
+    assert len(shown) > 5
+    assert set(shown) - set(printed) == {"…"}
+
+
 def test_a_terminal_without_unicode_gets_no_line_that_is_too_wide(tmp_path):
     (tmp_path / "l10n.toml").write_text(CONFIG, encoding="utf-8")
     (tmp_path / "records/event").mkdir(parents=True)

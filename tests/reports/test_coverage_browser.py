@@ -346,6 +346,26 @@ def test_without_scripts_the_numbers_are_there(open_page):
     assert not page.is_visible("#records")
 
 
+@pytest.mark.parametrize(
+    ("address", "named"),
+    [("event/nonexist", "event/nonexist"), ("event/a%E2%80%AEb", "event/a%E2%80%AEb"), ("<b>/x", "<b>/x")],
+    ids=["none", "turned", "mark-up"],
+)
+def test_an_address_of_no_record_says_so_until_another_is_followed(open_page, address, named):
+    page = open_page("demo", f"#{address}", reduced_motion="reduce")
+    assert page.locator("#unknown").inner_text() == f"There is no record {named} in this report."
+    assert page.locator("#unknown").bounding_box()["y"] < 800
+    assert not page.locator("#record").is_visible()
+    page.goto(f"{page.url.partition('#')[0]}#event/red-terror")
+    assert page.locator("#record").is_visible()
+    assert page.locator("#unknown").inner_text() == ""
+    page.goto(f"{page.url.partition('#')[0]}#{address}")
+    assert not page.locator("#record").is_visible()
+    assert named in page.locator("#unknown").inner_text()
+    page.locator("#search").fill("terror")
+    assert page.locator("#unknown").inner_text() == ""
+
+
 def test_a_broken_address_is_none(open_page):
     page = open_page("small", "#%")
     for address in ("event/none", "records?locale=xx&field=a/b/c&status=?", "%E0%A4%A", "/", "records?"):

@@ -455,6 +455,9 @@ def test_markdown_stays_short_and_says_what_is_left_out(tmp_path):
     assert text.count("<details>") == text.count("</details>") == 3
     rows = sum(line.startswith("| `event/") for line in text.splitlines())
     assert f"{900 - rows} rows were left out" in text
+    (command,) = re.findall(r"left out to stay short; `l10n coverage (.*)` shows all", text)
+    value = json.loads(coverage(tmp_path, "json", *command.removeprefix("--format json ").split()))
+    assert (len(value["by_record"]), set(value) & {"by_type", "by_field"}) == (900, {"by_type", "by_field"})
 
 
 # --- little and nothing -----------------------------------------------------------------------------------

@@ -88,6 +88,7 @@
     find("#found").textContent = say("found", values);
   };
   const refresh = () => {
+    sayUnknown("");
     draw();
     if (!dialog.open) replaceAddress(address());
   };
@@ -278,12 +279,20 @@
   const replaceAddress = (hash) => {
     if (hash !== location.hash && (location.hash.length > 1 || hash !== "#list")) history.replaceState(null, "", hash);
   };
+  const sayUnknown = (key) => {
+    find("#unknown").textContent = key && say("unknown", { key });
+  };
   const follow = () => {
     const hash = decode(location.hash.slice(1));
-    const record = hash.includes("/") && !hash.startsWith("records?") && records.find((each) => keyOf(each) === hash);
+    const isKey = hash.includes("/") && !hash.startsWith("records?");
+    const record = isKey && records.find((each) => keyOf(each) === hash);
     if (record) openRecord(record);
     const wasOpen = dialog.open;
     if (!record) dialog.close();
+    const isUnknown = isKey && !record;
+    // As it was encoded where it could hide or turn what stands around it.
+    sayUnknown(isUnknown ? (/\p{C}/u.test(hash) ? location.hash.slice(1) : hash) : "");
+    if (isUnknown) find("#list").scrollIntoView();
     if (hash.startsWith("records?")) {
       const query = new URLSearchParams(location.hash.slice("#records?".length));
       for (const [name, box] of Object.entries(boxes)) box.value = query.get(name) ?? "";
