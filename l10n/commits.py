@@ -64,7 +64,8 @@ def find_commits(directory: str | Path, since: str = "") -> list[Commit]:
     """
     check_repository(directory)
     found: list[Commit] = []
-    folder: str | None = _find_folder(directory)
+    move = _find_move(directory)
+    folder: str | None = move.folder if move else _find_folder(directory)
     start = "HEAD"
     while folder is not None:
         origin, added = _find_origin(directory, folder, start)
@@ -122,6 +123,42 @@ def _find_origin(directory: str | Path, folder: str, start: str) -> tuple[str | 
     fields = _text(run_git("diff-tree", *options, *sides, directory=directory)).split("\0")
     moves = dict(zip(fields[2::3], fields[1::3], strict=False))
     return (moves[path].removesuffix(CONFIG), added[-1]) if path in moves else (None, "")
+
+
+def _find_move(directory: str | Path) -> Commit | None:
+    """Return HEAD with what it holds of a collection that was moved since, None if it was not.
+
+    A move that git was not told of is one of a configuration that is the same to the byte.
+    """
+    folder = _find_folder(directory)
+    if _find_head(directory, [folder])[0].config:
+        return None
+    options = ("--name-status", "-z", "-M", "--diff-filter=DR", "--no-relative", "--no-ext-diff")
+    names = _text(run_git("diff", *options, "HEAD", "--", f":(top,glob)**/{CONFIG}", directory=directory)).split("\0")
+    left = iter(names[:-1])
+    gone = []
+    for status in left:
+        old = next(left).removesuffix(CONFIG)
+        if status == "D":
+            gone.append(old)
+        elif next(left) == f"{folder}{CONFIG}":
+            return _find_head(directory, [old])[0]
+    config = _hash_files(directory, [CONFIG])
+    same = [commit for commit in _find_head(directory, gone) if [commit.config] == config] if gone else []
+    return same[0] if len(same) == 1 else None
+
+
+def _find_head(directory: str | Path, folders: Sequence[str]) -> list[Commit]:
+    """Return what HEAD has of a collection in each of these folders."""
+    return find_objects(directory, [Commit(revision="HEAD", when="", folder=folder) for folder in folders])
+
+
+def _hash_files(directory: str | Path, names: Sequence[str]) -> list[str]:
+    """Return the ids that the files of a collection would have in git; none for what is no file."""
+    paths = [str(Path(directory).resolve() / name) for name in names if _exists(directory, name)]
+    quoted = (path.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") for path in paths)
+    data = "".join(f'"{path}"\n' for path in quoted).encode(errors="surrogateescape")
+    return run_git("hash-object", "--stdin-paths", directory=directory, data=data).decode().split()
 
 
 def _without(revision: str) -> list[str]:
@@ -224,6 +261,9 @@ def diff_disk(directory: str | Path) -> list[FileChange]:
 
     What git is told to ignore is, too: a collection has the records that are in its folder.
     """
+    move = _find_move(directory)
+    if move:
+        return _diff_moved(directory, move)
     options = ("--raw", "-z", "--no-abbrev", "--no-renames", "--no-ext-diff", "--ignore-submodules=all", "--relative")
     raw = run_git("diff", *options, "HEAD", "--", RECORDS, directory=directory)
     tracked = [
@@ -236,8 +276,23 @@ def diff_disk(directory: str | Path) -> list[FileChange]:
     return tracked + [FileChange(path=name, old="", new=ON_DISK) for name in names]
 
 
+def _diff_moved(directory: str | Path, head: Commit) -> list[FileChange]:
+    """Return which files of records the work tree has differently from HEAD, which has the collection elsewhere."""
+    listed = run_git("ls-files", "--cached", "--others", "-z", "--", RECORDS, directory=directory)
+    names = [name for name in dict.fromkeys(_text(listed).split("\0")) if _is_record_file(name)]
+    names = [name for name in names if _exists(directory, name)]
+    ids = dict(zip(names, _hash_files(directory, names), strict=True))
+    olds = {change.path: change.new for change in diff_commits(directory, "", head.records)}
+    gone = [FileChange(path=path, old=old, new="") for path, old in olds.items() if path not in ids]
+    new = [name for name, found in ids.items() if olds.get(name) != found]
+    return gone + [FileChange(path=name, old=olds.get(name, ""), new=ON_DISK) for name in new]
+
+
 def has_changed_config(directory: str | Path) -> bool:
     """Tell whether the work tree has another configuration than HEAD, if only because git is told to ignore it."""
+    move = _find_move(directory)
+    if move:
+        return [move.config] != _hash_files(directory, [CONFIG])
     return bool(run_git("status", "--porcelain", "--ignored", "--", CONFIG, directory=directory))
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from io import BufferedWriter, FileIO
 from operator import attrgetter
 from pathlib import Path
 
@@ -16,7 +19,12 @@ from l10n.errors import ConflictError, L10nError, Place, StoreError
 PRIVATE = ".l10n"
 """The folder for what l10n keeps for itself in a collection: the lock and the index; never anything needed."""
 TEMPORARY = ".l10n-new"
-"""The ending of a file that is being written; one that a killed process left is never read, and written over."""
+"""The ending of a file that is being written; one that a killed process left is never read, and written over.
+
+Of several processes that write one file at once all but one put something between the name and this ending.
+"""
+_IS_LOCKED = os.name != "nt"
+"""Whether files are locked while they are written; Windows would not let a file that is open replace another one."""
 TICK = 0.012
 """Seconds after which a file that changes gets another time stamp, whatever the kernel's clock tick (1 to 10 ms)."""
 
@@ -105,52 +113,132 @@ def write_file(path: Path, data: bytes, *, check: Callable[[], None] = lambda: N
 
     At every instant, even if the process is killed, the path holds either the old file or the new one. `check` is
     called at the last moment, and may raise to keep the old one.
+
+    A link stays, and the file that it leads to is replaced. What is no file, such as a pipe or a device, is written to.
     """
-    temporary = path.with_name(f".{path.name}{TEMPORARY}")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        signature = _write_new(temporary, data)
-        with suppress(FileNotFoundError):
-            temporary.chmod(path.stat().st_mode & 0o7777)
-        check()
-        temporary.replace(path)
-    except (OSError, L10nError) as error:
-        with suppress(OSError):
-            temporary.unlink()
-        raise error if isinstance(error, L10nError) else _store_error(error, path, "write") from None
-    return signature
+
+    def write(file: FileIO) -> None:
+        left = memoryview(data)
+        while left:  # the system may take less than all at once
+            left = left[file.write(left) :]
+
+    return _put_in_place(path, write, check)
 
 
-def write_stream(path: Path, parts: Iterable[bytes]) -> int:
-    """Put a file of many parts in place at once, as `write_file` does, holding one at a time; return its size.
+def write_stream(path: Path, parts: Iterable[bytes]) -> Signature:
+    """Put a file of many parts in place at once, as `write_file` does, holding one at a time.
 
     Whatever `parts` raises leaves the old file as it was. Raises StoreError.
     """
-    temporary = path.with_name(f".{path.name}{TEMPORARY}")
-    size = 0
+
+    def write(file: FileIO) -> None:
+        buffered = BufferedWriter(file)
+        buffered.writelines(parts)
+        buffered.detach()
+
+    return _put_in_place(path, write)
+
+
+def _put_in_place(path: Path, write: Callable[[FileIO], None], check: Callable[[], None] = lambda: None) -> Signature:
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with temporary.open("wb") as file:
-            for part in parts:
-                size += file.write(part)
-        with suppress(FileNotFoundError):
-            temporary.chmod(path.stat().st_mode & 0o7777)
-        temporary.replace(path)
+        place, status = _find_place(str(path))
+        if status is None or stat.S_ISREG(status.st_mode):
+            return _replace(place, status, write, check)
+        check()
+        with open(place, "wb", buffering=0) as file:  # noqa: PTH123 (many small files are written)
+            write(file)
+            return signature_of(os.fstat(file.fileno()))
     except OSError as error:
         raise error if isinstance(error, L10nError) else _store_error(error, path, "write") from None
-    finally:
-        with suppress(OSError):
-            temporary.unlink()
-    return size
 
 
-def _write_new(path: Path, data: bytes) -> Signature:
-    """Write a file in place and return its signature; the system may take less than all at once: call it again."""
-    left = memoryview(data)
-    with path.open("wb", buffering=0) as file:
-        while left:
-            left = left[file.write(left) :]
-        return signature_of(os.fstat(file.fileno()))
+def _find_place(path: str) -> tuple[str, os.stat_result | None]:
+    """Return where a file really stands, and its status, None if it is new; what is no file is left to its own path."""
+    status = _find_status(os.lstat, path)
+    place = path
+    if status and stat.S_ISLNK(status.st_mode):
+        status = _find_status(os.stat, path)
+        if status is None or stat.S_ISREG(status.st_mode):
+            place = os.path.realpath(path)
+    if status and stat.S_ISDIR(status.st_mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    return place, status
+
+
+def _find_status(ask: Callable[[str], os.stat_result], path: str) -> os.stat_result | None:
+    try:
+        return ask(path)
+    except FileNotFoundError:
+        return None
+
+
+def _replace(
+    path: str, old: os.stat_result | None, write: Callable[[FileIO], None], check: Callable[[], None]
+) -> Signature:
+    """Write a new file beside an old one, which it then replaces, with the same permissions."""
+    file, temporary = _open_new(path)
+    with file:
+        try:
+            write(file)
+            status = os.fstat(file.fileno())
+            if old and old.st_mode != status.st_mode:
+                os.chmod(temporary, stat.S_IMODE(old.st_mode))  # noqa: PTH101 (of a string)
+            if _IS_LOCKED:
+                os.close(os.dup(file.fileno()))  # some network drives say only then that there is no room
+            else:
+                file.close()
+            check()
+            os.replace(temporary, path)  # noqa: PTH105 (of a string)
+        except BaseException:
+            with suppress(OSError):
+                os.unlink(temporary)  # noqa: PTH108 (of a string)
+            raise
+    return signature_of(status)
+
+
+def _open_new(path: str) -> tuple[FileIO, str]:
+    """Open the file that is to replace another one, in whose folder it stands, and return its path, too.
+
+    It is locked until it is in its place. Where another process has it, or may have, this one gets one of its own.
+    """
+    folder, name = os.path.split(path)
+    start = os.path.join(folder, f".{name}")  # noqa: PTH118 (of a string)
+    temporary = f"{start}{TEMPORARY}"
+    if _IS_LOCKED:
+        try:
+            file = _open_kept(temporary)
+        except FileNotFoundError:
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            file = _open_kept(temporary)
+        if _hold(file, temporary):
+            return file, temporary
+        file.close()
+    own = f"{start}.{os.urandom(6).hex()}{TEMPORARY}"
+    Path(folder).mkdir(parents=True, exist_ok=True)
+    return open(own, "xb", buffering=0), own  # noqa: PTH123 (the caller closes it)
+
+
+def _open_kept(path: str) -> FileIO:
+    """Open a file to write it, with what is in it: another process may be at it."""
+
+    def keep(name: str, flags: int) -> int:
+        return os.open(name, flags & ~os.O_TRUNC, 0o666)
+
+    return open(path, "wb", buffering=0, opener=keep)
+
+
+def _hold(file: FileIO, path: str) -> bool:
+    """Lock and empty a file; tell whether it was free, and is still the one at this path."""
+    if not _try_lock(file.fileno()):
+        return False
+    status = os.fstat(file.fileno())
+    try:
+        is_there = os.path.samestat(status, os.stat(path))  # noqa: PTH116 (of a string)
+    except FileNotFoundError:
+        return False
+    if is_there and status.st_size:
+        file.truncate()
+    return is_there
 
 
 def make_folder(path: Path) -> None:

@@ -17,6 +17,7 @@ Measure = Literal["units", "words", "characters", "records", "page"]
 MEASURES: tuple[Measure, ...] = get_args(Measure)
 
 _PERCENT = re.compile(r"\d{1,3}(?:\.\d{1,6})?", re.ASCII)
+_DECIMALS = "; decimals have a point (`45.5`)"
 
 
 class Thresholds(Struct, frozen=True, kw_only=True):
@@ -49,7 +50,8 @@ class GatePolicy(Struct, frozen=True, kw_only=True):
 def parse_thresholds(text: str, locales: Collection[Locale]) -> Thresholds:
     """Return what a list such as `90` or `90,lv=85.5` says; raise ParseError.
 
-    `locales` are those that it may name.
+    `locales` are those that it may name. The number for all others comes first: behind a locale's it may be what
+    follows a decimal comma.
 
     >>> parse_thresholds("90, lv=85.5", ["lv", "pl"])
     Thresholds(every=Decimal('90'), locales={'lv': Decimal('85.5')})
@@ -61,7 +63,10 @@ def parse_thresholds(text: str, locales: Collection[Locale]) -> Thresholds:
         percent = _parse_percent(number, part.strip())
         if not sign:
             if every is not None:
-                raise ParseError(f"found {text!r} with two numbers for all locales, expected one")
+                raise ParseError(f"found {text!r} with two numbers for all locales, expected one{_DECIMALS}")
+            if named:
+                expected = f"expected the number for all others first, such as `90,lv=85`{_DECIMALS}"
+                raise ParseError(f"found {part.strip()!r} behind a locale's number in {text!r}, {expected}")
             every = percent
         elif name not in locales:
             expected = f"expected one of {', '.join(locales)}{suggest(name, locales)}"

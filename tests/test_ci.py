@@ -89,6 +89,11 @@ def test_a_sound_collection_is_valid(runner, demo):
         pytest.param(
             {"gates": "--fail-under lv=50", "summary": "--measure words"}, 1, ["error"], True, id="measured otherwise"
         ),
+        pytest.param({"gates": "--fail-under ru=90\n--gate\n", "summary": "none\n"}, 2, [], False, id="several lines"),
+        pytest.param(
+            {"gates": "--fail-under\n  lv=99\n", "summary": "--by\nfield\n"}, 1, ["error"], True, id="on lines"
+        ),
+        pytest.param({"gates": "\n", "summary": "\n"}, 0, [], True, id="empty lines"),
         pytest.param({"gates": "--update-ratchet", "summary": "--type event"}, 0, None, True, id="ratchet, one type"),
         pytest.param({}, 2, [], False, id="no gate in l10n.toml"),
         pytest.param({"gates": "--fail-under xx=90"}, 2, [], False, id="wrong"),
@@ -136,6 +141,30 @@ def test_a_job_commits_the_ratchet_where_it_is_new_or_higher(demo, monkeypatch):
     repository.commit({"coverage-ratchet.toml": re.sub(rb"done = \d+", b"done = 0", held)})
     assert [raise_ratchet(), raise_ratchet()] == [2, 2]
     assert repository.read("coverage-ratchet.toml") == held
+
+
+def test_a_job_finds_catalogs_that_are_old_or_in_no_commit(demo, monkeypatch):
+    command = re.search(r"^    (l10n update .*)$", (ROOT / "docs/ci.md").read_text(), re.MULTILINE)
+    assert command is not None
+    monkeypatch.setenv("PATH", f"{install(demo / 'bin/l10n').parent}:{os.environ['PATH']}")
+    repository = Repository(demo, has_driver=False)
+
+    def status():
+        return repository.run("bash", "-c", command[1], expect=None).returncode
+
+    repository.l10n("update", "--quiet")
+    repository.commit()
+    assert status() == 0
+    repository.git("rm", "-rq", "--cached", "locales/lv")
+    repository.git("commit", "-qm", "x")
+    assert status() == 1  # they are new to git, and `git diff` shows nothing
+    assert repository.git("diff") == ""
+    repository.commit()
+    assert status() == 0
+    record = next((demo / "records").rglob("*.json"))
+    record.unlink()
+    repository.commit()
+    assert status() == 1
 
 
 def test_every_hook_is_documented():

@@ -70,6 +70,50 @@ def test_a_folder_is_followed_through_moves(repository):
     assert find_commit(repository.root / "deep/[er]", first).folder == "old/"
 
 
+@pytest.mark.parametrize("is_staged", [True, False], ids=["staged", "unstaged"])
+@pytest.mark.parametrize("place", ["deep/[er]", 'deep/"x\\n', "."])
+def test_a_folder_is_followed_before_its_move_is_committed(repository, is_staged, place):
+    files = {name: data * 50 for name, data in (CONFIG | A | B | {'records/"\n\\.json': b"x"}).items()}
+    first = repository.commit({f"old/{name}": data for name, data in files.items()})
+    root = repository.root / place
+    root.mkdir(parents=True, exist_ok=True)
+    for name in ("l10n.toml", "records"):
+        (repository.root / "old" / name).rename(root / name)
+    if is_staged:
+        repository.git("add", "-A")
+    assert [(commit.revision, commit.folder) for commit in find_commits(root)] == [(first, "old/")]
+    assert find_commit(root, "HEAD").folder == "old/"
+    assert diff_disk(root) == []
+    assert not has_changed_config(root)
+    (root / "records/event/a.json").unlink()
+    (root / "records/event/b.json").write_bytes(b"new")
+    (root / "records/event/c.json").write_bytes(b"c")
+    found = {change.path: (bool(change.old), change.new) for change in diff_disk(root)}
+    assert found == {
+        "records/event/a.json": (True, ""),
+        "records/event/b.json": (True, "disk"),
+        "records/event/c.json": (False, "disk"),
+    }
+
+
+def test_a_configuration_that_changed_as_it_was_moved_is_followed_once_git_knows(repository):
+    repository.commit({f"old/{name}": data for name, data in (CONFIG | A | {"l10n.toml": b"a = 1\n" * 50}).items()})
+    (repository.root / "old").rename(repository.root / "new")
+    repository.write("new/l10n.toml", b"a = 1\n" * 50 + b"b = 1\n")
+    assert find_commits(repository.root / "new") == []
+    repository.git("add", "-A")
+    assert [commit.folder for commit in find_commits(repository.root / "new")] == ["old/"]
+    assert has_changed_config(repository.root / "new")
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_one_of_several_that_are_gone_is_not_guessed(repository, count):
+    repository.commit({f"{number}/{name}": data for number in range(count) for name, data in (CONFIG | A).items()})
+    for number in range(count):
+        (repository.root / str(number)).rename(repository.root / f"new{number}")
+    assert len(find_commits(repository.root / "new0")) == (count == 1)
+
+
 def test_a_copy_is_no_move(repository):
     repository.commit({f"one/{name}": data * 50 for name, data in (CONFIG | A).items()})
     second = repository.commit({f"two/{name}": data * 50 for name, data in (CONFIG | A).items()})

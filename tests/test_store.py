@@ -1,4 +1,5 @@
 import os
+import socket
 import stat
 import subprocess
 import sys
@@ -17,7 +18,15 @@ from l10n.store import (
     read_file,
     settle_clock,
     write_file,
+    write_stream,
 )
+
+
+def write_parts(path: Path, data: bytes) -> object:
+    return write_stream(path, [data[:1], data[1:]])
+
+
+both_writers = pytest.mark.parametrize("write", [write_file, write_parts], ids=["at once", "in parts"])
 
 
 def names(folder: Path, *suffixes: str) -> list[str]:
@@ -47,10 +56,95 @@ class TestFiles:
         assert stat.S_IMODE(path.stat().st_mode) == 0o640
 
     def test_what_a_killed_process_left_is_no_obstacle(self, tmp_path):
-        (tmp_path / ".a.json.l10n-new").write_bytes(b"half")
+        (tmp_path / ".a.json.l10n-new").write_bytes(b"half of something longer")
         write_file(tmp_path / "a.json", b"whole")
+        assert (tmp_path / "a.json").read_bytes() == b"whole"
         assert names(tmp_path) == ["a.json"]
         assert sorted(entry.name for entry in tmp_path.iterdir()) == ["a.json"]
+
+    @both_writers
+    def test_a_link_stays_and_leads_to_what_was_written(self, tmp_path, write):
+        real = tmp_path / "elsewhere" / "real"
+        real.parent.mkdir()
+        real.write_bytes(b"old")
+        real.chmod(0o640)
+        (tmp_path / "a").symlink_to("elsewhere/real")
+        (tmp_path / "b").symlink_to("a")
+        (tmp_path / "new").symlink_to("elsewhere/later/new")
+        assert write(tmp_path / "b", b"new") == find_signature(real) == find_signature(tmp_path / "b")
+        write(tmp_path / "new", b"made")
+        assert [(tmp_path / name).is_symlink() for name in ("a", "b", "new")] == [True] * 3
+        assert (real.read_bytes(), stat.S_IMODE(real.stat().st_mode)) == (b"new", 0o640)
+        assert (tmp_path / "elsewhere/later/new").read_bytes() == b"made"
+        assert sorted(path.name for path in real.parent.rglob("*")) == ["later", "new", "real"]
+
+    @both_writers
+    @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="a named pipe is needed")
+    @pytest.mark.parametrize("name", ["pipe", "link"])
+    def test_a_pipe_is_written_to(self, tmp_path, write, name):
+        os.mkfifo(tmp_path / "pipe")
+        (tmp_path / "link").symlink_to("pipe")
+        got = []
+        reader = threading.Thread(target=lambda: got.append((tmp_path / "pipe").read_bytes()))
+        reader.start()
+        write(tmp_path / name, b"data")
+        reader.join(10)
+        assert got == [b"data"]
+        assert (tmp_path / "pipe").is_fifo()
+        assert sorted(path.name for path in tmp_path.iterdir()) == ["link", "pipe"]
+
+    @both_writers
+    def test_a_socket_is_no_place_to_write_to(self, tmp_path, write, monkeypatch):
+        monkeypatch.chdir(tmp_path)  # its name may be no longer than 100 bytes
+        with socket.socket(socket.AF_UNIX) as server:
+            server.bind("s")
+            with pytest.raises(StoreError, match=r"^s: cannot write it \("):
+                write(Path("s"), b"x")
+        assert (tmp_path / "s").is_socket()
+
+    @both_writers
+    def test_a_file_that_another_process_writes_is_left_to_it(self, tmp_path, write):
+        """Whoever comes meanwhile takes another name beside it, and the last one to end has the last word."""
+
+        def parts():
+            yield b"first "
+            write(tmp_path / "a", b"second")
+            assert (tmp_path / "a").read_bytes() == b"second"
+            yield b"and whole"
+
+        write_stream(tmp_path / "a", parts())
+        assert (tmp_path / "a").read_bytes() == b"first and whole"
+        assert [path.name for path in tmp_path.iterdir()] == ["a"]
+
+    def test_many_at_once_write_whole_files(self, tmp_path):
+        program = (
+            "import sys; from pathlib import Path; from l10n.store import write_stream, write_file\n"
+            "path, sign = Path(sys.argv[1]), sys.argv[2].encode()\n"
+            "for _ in range(150): write_stream(path, [sign * 9999] * 2); write_file(path, sign * 9999)"
+        )
+        environment = os.environ | {"PYTHONPATH": str(Path(__file__).parent.parent)}
+        command = [sys.executable, "-c", program, str(tmp_path / "a")]
+        started = [subprocess.Popen([*command, sign], env=environment, stderr=subprocess.PIPE) for sign in "123"]
+        while any(process.poll() is None for process in started):
+            if (tmp_path / "a").exists():
+                data = (tmp_path / "a").read_bytes()
+                assert len(data) in {9999, 19998}
+                assert len(set(data)) == 1
+        assert [process.communicate()[1] for process in started] == [b""] * 3
+        assert [process.returncode for process in started] == [0] * 3
+        assert [path.name for path in tmp_path.iterdir()] == ["a"]
+
+    @pytest.mark.parametrize("error", [OSError(28, "No space left"), ConflictError("x"), KeyboardInterrupt()])
+    def test_an_error_in_the_middle_keeps_the_old_file(self, tmp_path, error):
+        def parts():
+            yield b"new"
+            raise error
+
+        (tmp_path / "a").write_bytes(b"old")
+        with pytest.raises(StoreError if isinstance(error, OSError) else type(error)):
+            write_stream(tmp_path / "a", parts())
+        assert (tmp_path / "a").read_bytes() == b"old"
+        assert [path.name for path in tmp_path.iterdir()] == ["a"]
 
     @pytest.mark.parametrize(
         ("name", "reason"),
@@ -64,13 +158,23 @@ class TestFiles:
         assert reason in str(caught.value)
         assert str(caught.value).startswith(f"{tmp_path / name}: cannot read it (")
 
-    @pytest.mark.parametrize("name", ["folder", "file/a", "x" * 300])
-    def test_what_cannot_be_written(self, tmp_path, name):
+    @both_writers
+    @pytest.mark.parametrize("name", ["folder", "file/a", "x" * 300, "link", "loop"])
+    def test_what_cannot_be_written(self, tmp_path, write, name):
         (tmp_path / "folder").mkdir()
         (tmp_path / "file").write_bytes(b"1")
+        (tmp_path / "link").symlink_to("folder")
+        (tmp_path / "loop").symlink_to("loop")
         with pytest.raises(StoreError, match=r"cannot write it \("):
-            write_file(tmp_path / name, b"x")
-        assert sorted(entry.name for entry in tmp_path.iterdir()) == ["file", "folder"]
+            write(tmp_path / name, b"x")
+        assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "folder", "link", "loop"]
+
+    @both_writers
+    @pytest.mark.parametrize("name", ["", ".", "..", "/"])
+    def test_a_folder_without_a_name_of_its_own_is_not_written(self, tmp_path, monkeypatch, write, name):
+        monkeypatch.chdir(tmp_path)
+        with pytest.raises(StoreError, match=r"cannot write it \(is a directory\)"):
+            write(Path(name), b"x")
 
     def test_folders(self, tmp_path):
         make_folder(tmp_path / "a" / "b")

@@ -40,6 +40,15 @@ def test_thresholds(text, expected):
         ("lv=", "found 'lv=', expected"),
         ("lv=90,lv=80", "found 'lv' twice"),
         ("90,80", "found '90,80' with two numbers for all locales, expected one"),
+        ("45,5", "found '45,5' with two numbers for all locales, expected one; decimals have a point (`45.5`)"),
+        (
+            "lv=45,5",
+            (
+                "found '5' behind a locale's number in 'lv=45,5', expected the number for all others first, such as "
+                "`90,lv=85`; decimals have a point (`45.5`)"
+            ),
+        ),
+        ("90,lv=45, 5", "found '90,lv=45, 5' with two numbers for all locales"),
         ("lw=90", "found the locale 'lw', expected one of en, lv, pl, sr-Latn"),
         ("=90", "found the locale '', expected one of"),
         ("lv=pl=90", "found the locale 'lv=pl', expected one of"),

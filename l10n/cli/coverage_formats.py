@@ -45,12 +45,23 @@ _GOES_WITH = {
 def add_format_arguments(parser: argparse.ArgumentParser) -> None:
     """Say which forms the command takes."""
     parser.add_argument("--format", choices=FORMATS, default="text", help=tr("how to print the report"))
-    parser.add_argument("-o", "--output", metavar="FILE", help=tr("write the report to this file"))
+    parser.add_argument(
+        "-o",
+        "--output",
+        type=_parse_output,
+        metavar="FILE",
+        help=tr("write the report to this file; `-` is standard output"),
+    )
     parser.add_argument(
         "--badge",
         choices=("total", "matrix"),
         help=tr("with --format svg: one share, or one for every locale and type (default: total)"),
     )
+
+
+def _parse_output(name: str) -> str | None:
+    """Return the file that is meant, None for standard output."""
+    return None if name == "-" else name
 
 
 def check_options(args: argparse.Namespace) -> None:
@@ -71,7 +82,7 @@ def check_options(args: argparse.Namespace) -> None:
             raise ConfigError(f"found --measure {args.measure} with --page and --format svg, expected page, or a gate")
         message = f"found --measure with --format {args.format}, expected a gate, or markdown, html or svg"
         raise ConfigError(message)
-    if args.format == "html" and not args.output and sys.stdout.isatty():
+    if args.format == "html" and args.output is None and sys.stdout.isatty():
         raise ConfigError("found a terminal to print a page of HTML on, expected -o FILE")
 
 

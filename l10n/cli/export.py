@@ -223,16 +223,7 @@ def _write(project: Project, target: tuple[Format, str], stream: Stream, options
         sys.stdout.buffer.flush()
     else:
         _check_outside(Path(path), project)
-        _write_path(Path(path), parts)
-
-
-def _write_path(path: Path, parts: Iterable[bytes]) -> None:
-    """Write a file whole or not at all; a pipe or device as it comes, for it cannot be replaced; a link's target."""
-    if path.exists() and not path.is_file() and not path.is_dir():
-        with path.open("wb") as file:
-            file.writelines(parts)
-    else:
-        write_stream(path.resolve() if path.is_symlink() else path, parts)
+        write_stream(Path(path), parts)
 
 
 def _check_outside(path: Path, project: Project) -> None:

@@ -1,6 +1,7 @@
 """`l10n coverage --history` and `--since` in real repositories."""
 
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -54,6 +55,28 @@ def test_history(collection):
     collection.repository.git("stash", "-q")
     collection.write_record(TERROR | {"id": "untracked", "title": {"en": "A", "lv": "B"}})
     assert history(collection, "--history")[-2:] == [(third, 2), ("", 3)]
+
+
+@pytest.mark.parametrize("is_staged", [True, False], ids=["staged", "unstaged"])
+def test_a_move_that_is_in_no_commit_yet_changes_nothing(collection, is_staged):
+    translate(collection, "event/terror/title", "person/trotsky/name")
+    before = history(collection, "--history", "all")
+    root = collection.repository.root
+    (root / "archive").mkdir()
+    for name in ("l10n.toml", "records", "locales"):
+        if (root / name).exists():
+            (root / name).rename(root / "archive" / name)
+    if is_staged:
+        collection.repository.git("add", "-A")
+
+    def say(*arguments):
+        return json.loads(collection.repository.l10n("-C", "archive", "coverage", "--format", "json", *arguments))
+
+    found = say("--history", "all", "--since", "HEAD~2")
+    assert [(point["revision"][:7], point["locales"]["lv"]["units"]["done"]) for point in found["history"]] == before
+    assert len(found["changes"]["lv"]["translated"]) == 2
+    none = say("--since", "HEAD")["changes"]["lv"]
+    assert not any(none.values())
 
 
 def test_the_sample_has_the_first_and_the_last_commit(collection):
@@ -212,6 +235,13 @@ def test_a_comment_on_a_pull_request_says_what_changed(collection):
     assert "- `ru`" not in out
     _, out, _ = collection.say("--format", "markdown", "--since", "HEAD")
     assert "\n- nothing changed\n" in out
+
+
+@pytest.mark.parametrize("since", [[], ["--since", "HEAD"]], ids=["alone", "below what changed"])
+def test_gates_in_a_comment_are_no_part_of_what_changed(collection, since):
+    _, out, _ = collection.say("--format", "markdown", *since, "--fail-under", "lv=90")
+    assert re.search(r"\n\n\*\*Gates\*\*\n\n- \*\*missed\*\*: lv: ", out)
+    assert "nothing changed\n\n**Gates**" in out or not since
 
 
 @pytest.mark.parametrize("form", ["csv", "svg", "github"])

@@ -34,6 +34,43 @@ def test_a_file_holds_what_would_be_printed(filled, form):
     assert filled.run("coverage", "--format", form, "-o", "report", "--quiet").out == ""
 
 
+@pytest.mark.parametrize("form", ["text", "json", *WRITTEN])
+def test_a_hyphen_is_standard_output(filled, form):
+    assert filled.spawn("coverage", "--format", form, "-o", "-") == filled.spawn("coverage", "--format", form)
+    assert "-" not in filled.files()
+
+
+@pytest.mark.parametrize("place", ["", ".", "records"])
+@pytest.mark.parametrize("command", [("coverage", "-o"), ("export", "jsonl")], ids=["coverage", "export"])
+def test_a_folder_is_no_file_to_write(filled, command, place):
+    before = filled.files()
+    status, out, err = filled.run(*command, place)
+    assert (status, out) == (USAGE, "")
+    assert err.startswith(f"{place or '.'}: ")
+    assert filled.files() == before
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="a named pipe is needed")
+@pytest.mark.parametrize("command", [("coverage", "--format", "csv", "-o"), ("export", "jsonl")])
+def test_a_pipe_with_a_name_gets_the_report(filled, command):
+    filled.run(*command, "file")
+    os.mkfifo(filled.path / "pipe")
+    with subprocess.Popen(["cat", "pipe"], cwd=filled.path, stdout=subprocess.PIPE) as reader:
+        assert filled.run(*command, "pipe").status == OK
+        assert reader.communicate(timeout=60)[0] == filled.files()["file"]
+    assert (filled.path / "pipe").is_fifo()
+
+
+@pytest.mark.parametrize("command", [("coverage", "--format", "csv", "-o"), ("export", "jsonl")])
+def test_a_link_leads_to_the_report(filled, command):
+    filled.run(*command, "file")
+    filled.write("real", "old")
+    (filled.path / "link").symlink_to("real")
+    assert filled.run(*command, "link").status == OK
+    assert (filled.path / "link").is_symlink()
+    assert filled.files()["real"] == filled.files()["file"]
+
+
 @pytest.mark.parametrize("form", WRITTEN)
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "utf-16"])
 def test_a_whole_file_is_utf_8_whatever_the_terminal_shows(filled, form, encoding):

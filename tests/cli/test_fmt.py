@@ -117,3 +117,14 @@ def test_a_broken_po_file_and_none_is_written(folder):
     assert err.startswith("bad.po:2:8: found 'b'")
     assert folder.run("fmt", "dos.po", "records/a.json").status == USAGE
     assert folder.files() == before
+
+
+def test_a_record_that_is_a_link_is_written_where_it_stands(collection):
+    collection.write("elsewhere/real", '{"type":"event","id":"a","source":"en","title":{"en":"A"}}')
+    (collection.path / "records/event").mkdir(parents=True)
+    link = collection.path / "records/event/a.json"
+    link.symlink_to("../../elsewhere/real")
+    assert collection.run("fmt").status == OK
+    assert link.is_symlink()
+    assert collection.read("elsewhere/real").startswith('{\n  "id": "a",\n')
+    assert collection.run("fmt", "--check").status == OK
