@@ -244,15 +244,12 @@ class _Search:
     def _count_row(self, row: WorkRow) -> tuple[OpenWork, ...]:
         """Return the units that are the translator's work now, and count them and all others."""
         taken = self._wish.taken
-        units = tuple(unit for unit in row.units if f"{row.key}/{unit.path}" not in taken)
-        conflicts = [path for path in row.conflicts if f"{row.key}/{path}" not in taken]
-        unreadable = [locale for path, locale in row.unreadable if f"{row.key}/{path}" not in taken]
-        free = [path for path in row.free if f"{row.key}/{path}" not in taken]
-        left = len(units) + len(conflicts) + len(unreadable) + len(free)
-        met = len(row.units) + len(row.conflicts) + len(row.unreadable) + len(row.free)
+        out = {path for path in row.paths if f"{row.key}/{path}" in taken} if taken else frozenset[str]()
+        units = tuple(unit for unit in row.units if unit.path not in out)
+        conflicts = sum(path not in out for path in row.conflicts)
         words = sum(unit.words for unit in units)
-        self._counts.update(units=len(units), words=words, conflicts=len(conflicts), taken=met - left)
-        self._unreadable.update(unreadable)
+        self._counts.update(units=len(units), words=words, taken=len(out), conflicts=conflicts)
+        self._unreadable.update(locale for path, locale in row.unreadable if path not in out)
         return units
 
     def _settle(self) -> None:
@@ -269,30 +266,26 @@ class _Search:
         for score, number, key, group in ranked:
             if not self._best.has_room_for((score, number)):
                 break
-            tasks = self._make_tasks(records[key], group)
+            tasks = tuple(self._iter_tasks(records[key], group))
             self._best.add((sum(task.score for task in tasks), number, tasks))
 
-    def _make_tasks(self, record: Record, group: Sequence[OpenWork]) -> tuple[Task, ...]:
-        """Return the tasks of these units, with what the memory gives."""
-        wish, open_units = self._wish, {unit.path: unit for unit in group}
-        found = [unit for unit in iter_units(record, self._schema) if unit_path(unit.key) in open_units]
-        offers = [find_offer(unit, wish.locale, wish.reads) for unit in found]
-        tasks = [
-            Task(
-                unit=unit,
-                label=record_label(record, self._schema, source.locale),
-                source=source,
-                state=unit.cell(wish.locale),
-                share=work.share,
-                demand=self._demand.find(record.key, work.path),
-                words=work.words,
-            )
-            for unit, source in zip(found, offers, strict=True)
-            if source is not None
-            for work in [open_units[unit_path(unit.key)]]
-        ]
-        memory = self._memory
-        return tuple(_with_proposals(task, wish.locale, memory) if memory else task for task in tasks)
+    def _iter_tasks(self, record: Record, group: Iterable[OpenWork]) -> Iterator[Task]:
+        """Yield the tasks of these units, with what the memory gives."""
+        wish, works = self._wish, {work.path: work for work in group}
+        for unit in iter_units(record, self._schema):
+            work = works.get(unit_path(unit.key))
+            source = find_offer(unit, wish.locale, wish.reads) if work else None
+            if work and source:
+                task = Task(
+                    unit=unit,
+                    label=record_label(record, self._schema, source.locale),
+                    source=source,
+                    state=unit.cell(wish.locale),
+                    share=work.share,
+                    demand=self._demand.find(record.key, work.path),
+                    words=work.words,
+                )
+                yield _with_proposals(task, wish.locale, self._memory) if self._memory else task
 
     def iter_ranked(self) -> Iterator[Task]:
         """Yield the best tasks in order."""

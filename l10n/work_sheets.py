@@ -50,6 +50,14 @@ class WorkRow(Struct, frozen=True, array_like=True, gc=False):
         """Its type's name."""
         return self.key.partition("/")[0]
 
+    @property
+    def paths(self) -> Iterator[str]:
+        """The paths of all units."""
+        yield from (unit.path for unit in self.units)
+        yield from self.conflicts
+        yield from (path for path, _ in self.unreadable)
+        yield from self.free
+
 
 class WorkSheet(Struct, frozen=True, array_like=True):
     """The records of a part of a collection, in order."""
