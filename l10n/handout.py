@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from l10n.batch import Base, Batch, make_batch_id
 from l10n.batch_catalog import batch_file_name, make_batch_catalog, make_entry
-from l10n.counting import Options, Survey, Surveys
+from l10n.counting import Options, ProjectCounter, Survey, Surveys
 from l10n.counting.survey import Purpose
 from l10n.dates import now, today
 from l10n.errors import ConflictError, Place, UnknownNameError, suggest
@@ -80,7 +80,7 @@ def load_queue(
     What was found before of records that did not change is not looked for again.
     """
     schema = project.schema
-    surveys = Surveys(project, options, lambda counts, total: watch(counts, "counting", total))
+    surveys = Surveys(ProjectCounter(project, options, lambda counts, total: watch(counts, "counting", total)))
 
     def make(purpose: Purpose[_T]) -> Survey[_T]:
         return surveys.make(purpose, lambda sheets, total: watch(sheets, "surveying records", total))

@@ -28,7 +28,7 @@ class PageFacts(Struct, frozen=True, array_like=True, gc=False):
     held: int
     """The locale holds one, whether readers of it are served that or not."""
     sizes: tuple[int, ...] = ()
-    """Cell, characters, cell, characters…: all that is to be added up; see `cell`."""
+    """Cell, characters, cell, characters…: all that is to be added up; see `Cells`."""
 
 
 NOTHING = PageFacts(0, 0, 0, 0)
@@ -177,11 +177,3 @@ def _join(first: PageFacts, second: PageFacts) -> PageFacts:
         first.seen | second.seen,
         first.held | second.held,
     )
-
-
-def make_sheet(records: Iterable[Record], schema: Schema) -> PageSheet:
-    """Return the sheet of some records."""
-    surveyor = PageSurveyor(schema)
-    for record in records:
-        surveyor.add(record)
-    return surveyor.take()

@@ -17,11 +17,12 @@ from msgspec import Struct
 from l10n.errors import ConflictError, L10nError, Place, StoreError
 
 PRIVATE = ".l10n"
-"""The folder for what l10n keeps for itself in a collection: the lock and the index; never anything needed."""
+"""The folder for what l10n keeps for itself in a collection: the lock, and what spares work; never anything needed."""
 TEMPORARY = ".l10n-new"
-"""The ending of a file that is being written; one that a killed process left is never read, and written over.
+"""The ending of a file that is being written; one that a killed process left is never read.
 
-Of several processes that write one file at once all but one put something between the name and this ending.
+It is written over the next time, but on Windows, and where several processes wrote one file at once: there all others
+put something of their own between the name and this ending.
 """
 _IS_LOCKED = os.name != "nt"
 """Whether files are locked while they are written; Windows would not let a file that is open replace another one."""

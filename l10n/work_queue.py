@@ -25,8 +25,8 @@ LIMIT = 20
 """How many units a queue shows, unless asked for more or fewer."""
 _WAITING = 100_000
 """How many records or units wait at most until the best of them are looked up in the memory."""
-_AT_ONCE = 64
-"""How many of them are read at once."""
+_AT_FIRST, _AT_ONCE = 64, 4096
+"""How many of them are read at first, and then ever more at once: each time all parts of the collection are gone by."""
 
 
 class Wish(Struct, frozen=True, kw_only=True):
@@ -256,10 +256,10 @@ class _Search:
         """Put those that wait among the best, or let them go."""
         ranked = sorted(self._waiting, reverse=True)
         self._waiting = []
-        for start in range(0, len(ranked), _AT_ONCE):
-            if not self._best.has_room_for(ranked[start][:2]):
-                break
-            self._settle_some(ranked[start : start + _AT_ONCE])
+        start, size = 0, _AT_FIRST
+        while start < len(ranked) and self._best.has_room_for(ranked[start][:2]):
+            self._settle_some(ranked[start : start + size])
+            start, size = start + size, min(2 * size, _AT_ONCE)
 
     def _settle_some(self, ranked: Sequence[_Candidate]) -> None:
         records = self._find({key for _, _, key, _ in ranked})

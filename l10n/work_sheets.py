@@ -5,7 +5,7 @@ A queue is ranked from these alone, so that of a collection that changed a littl
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from msgspec import Struct
 
@@ -14,11 +14,11 @@ from l10n.model import State
 from l10n.offers import find_offer
 from l10n.records import Record, SourceUnit, iter_references, iter_units, unit_path
 from l10n.schema import Schema
+from l10n.tally import TO_DO
 from l10n.text import count_words
 
 FUZZY_SHARE = 0.5
 """How much a fuzzy text counts beside a missing one: readers have something already."""
-_OPEN = frozenset({State.MISSING, State.FUZZY})
 
 
 class OpenWork(Struct, frozen=True, array_like=True, gc=False):
@@ -101,7 +101,9 @@ class WorkSurveyor:
         conflicts: list[str] = []
         unreadable: list[tuple[str, Locale]] = []
         free: list[str] = []
-        for unit in iter_open(record, self._schema, locale):
+        for unit in iter_units(record, self._schema):
+            if unit.cell(locale) not in TO_DO:
+                continue
             path = unit_path(unit.key)
             if _is_conflict(unit, locale):
                 conflicts.append(path)
@@ -121,23 +123,10 @@ class WorkSurveyor:
         return sheet
 
 
-def iter_open(record: Record, schema: Schema, locale: Locale) -> Iterator[SourceUnit]:
-    """Yield the record's units that are missing or fuzzy in a locale."""
-    return (unit for unit in iter_units(record, schema) if unit.cell(locale) in _OPEN)
-
-
 def _is_conflict(unit: SourceUnit, locale: Locale) -> bool:
     return locale in unit.others or "conflict" in unit.state.get(locale, "").split()
 
 
 def _find_share(unit: SourceUnit, locale: Locale) -> float:
     """Return how much of an open unit readers miss; a copy of its source is no older translation."""
-    return FUZZY_SHARE if unit.cell(locale) is State.FUZZY and unit.texts[locale] != unit.source else 1
-
-
-def make_work_sheet(records: Iterable[Record], schema: Schema, survey: WorkSurvey) -> WorkSheet:
-    """Return the sheet of some records."""
-    surveyor = survey(schema)
-    for record in records:
-        surveyor.add(record)
-    return surveyor.take()
+    return FUZZY_SHARE if unit.cell(locale) is State.FUZZY and unit.texts[locale] != unit.source else 1.0

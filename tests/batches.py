@@ -14,6 +14,10 @@ from l10n.project import open_project
 from l10n.work_queue import Wish
 from tests.collection import Collection
 
+TITLE, FIRST, SECOND = "event/terror/title", "event/terror/description/p1", "event/terror/description/p2"
+CAPTION, NAME = "event/terror/images/i1/caption", "person/trotsky/name"
+DONE = {TITLE: "Sarkanais terors", FIRST: "Sākās 1918. gadā.", NAME: "Ļevs Trockis"}
+
 
 def out(collection: Collection, folder: Path, *, who: str = "Anna", again: bool = False, **wish) -> list[Path]:
     """Hand out all that there is for Latvian, and return the files; without the memory nothing is filled in."""
@@ -60,3 +64,8 @@ def resave(path: Path, *options: str) -> None:
     msgcat = shutil.which("msgcat")
     assert msgcat is not None
     subprocess.run([msgcat, *options, "-o", str(path), str(path)], check=True)
+
+
+def state(collection: Collection) -> dict[str, bytes]:
+    """Return all that a run may change."""
+    return collection.files() | batch_files(collection)

@@ -337,7 +337,7 @@ def main():
     part.MANY = part.LARGE = 5
     part._ONE_IN = 1
     project = open_project(sys.argv[1])
-    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, host="127.0.0.1") as cluster:
+    with LocalCluster(n_workers=2, threads_per_worker=4, dashboard_address=None, host="127.0.0.1") as cluster:
         with Client(cluster, set_as_default=False) as client:
             workers = list(client.run(os.getpid).values())
 

@@ -19,7 +19,6 @@ from l10n.coverage import count_coverage
 from l10n.freeing import rank_names
 from l10n.locales import Locale
 from l10n.page_coverage import PageCharacters, PageCounts, count_pages, rank_locale_names
-from l10n.page_sheets import make_sheet
 from l10n.project import open_project
 from l10n.records import Record, iter_references, iter_units
 from l10n.reports.coverage_html import format_coverage_html
@@ -29,6 +28,7 @@ from l10n.reports.figures import format_percent
 from l10n.reports.page import ISLANDS, format_pages, pages_value
 from l10n.served import Why, collect_labels, serve_record
 from l10n.text import digest
+from tests.sheets import make_sheet
 
 ROOT = Path(__file__).parent.parent
 SAMPLE = ROOT / "tests/reports/sample"

@@ -5,9 +5,9 @@ import pytest
 from l10n.config import parse_schema
 from l10n.locales import Locale
 from l10n.page_remedies import Shown, choose_shown, find_page_remedies
-from l10n.page_sheets import make_sheet
 from l10n.records import Record
 from l10n.remedies import OpenRecord
+from tests.sheets import make_sheet
 
 SCHEMA = parse_schema("""\
 format = 1

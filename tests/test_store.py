@@ -85,7 +85,7 @@ class TestFiles:
         os.mkfifo(tmp_path / "pipe")
         (tmp_path / "link").symlink_to("pipe")
         got = []
-        reader = threading.Thread(target=lambda: got.append((tmp_path / "pipe").read_bytes()))
+        reader = threading.Thread(target=lambda: got.append((tmp_path / "pipe").read_bytes()), daemon=True)
         reader.start()
         write(tmp_path / name, b"data")
         reader.join(10)

@@ -7,8 +7,9 @@ import pytest
 from l10n.memory import Memory
 from l10n.records import iter_units
 from l10n.work_queue import Totals, Wish, find_work, survey_demand
-from l10n.work_sheets import WorkSurvey, make_work_sheet
+from l10n.work_sheets import WorkSurvey
 from tests.open_records import SCHEMA, event, made, person
+from tests.sheets import make_sheet
 
 
 class Sheets:
@@ -18,7 +19,7 @@ class Sheets:
         self._records, self._survey = records, WorkSurvey(wish.locale, wish.reads)
 
     def __iter__(self):
-        return (make_work_sheet([record], SCHEMA, self._survey) for record in self._records)
+        return (make_sheet([record], SCHEMA, self._survey) for record in self._records)
 
     def find_records(self, keys):
         return {record.key: record for record in self._records if record.key in keys}

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from l10n.batch import who_problem
 from l10n.cli import FINDINGS, OK, HelpFormatter, add_common_options
+from l10n.cli.counting import make_options
 from l10n.cli.next import (
     add_wish_arguments,
     make_watch,
@@ -16,7 +17,6 @@ from l10n.cli.next import (
     read_wish,
 )
 from l10n.cli.terminal import output_encoding, print_lines, terminal_width
-from l10n.counting import Options
 from l10n.errors import ConfigError
 from l10n.handout import close_batch, find_batch, hand_out
 from l10n.intake import take_in
@@ -89,7 +89,7 @@ def _hand_out(args: argparse.Namespace) -> int:
         who=args.who,
         folder=Path(args.to),
         again=args.again,
-        options=Options(workers=None),
+        options=make_options(args),
         watch=make_watch(quiet=args.quiet),
     )
     if args.format == "json":

@@ -1,20 +1,16 @@
-"""How `l10n coverage` counts: in one process, in several, or on a cluster."""
+"""How `l10n coverage`, `next` and `batch` count: in one process, in several, or on a cluster."""
 
 from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, TypeVar
 
-from l10n.coverage import Axis, Coverage
-from l10n.locales import Locale
+from l10n.counting import Options, ProjectCounter, Survey, Surveys
+from l10n.counting.survey import Purpose
 from l10n.project import Project
 from l10n.words import tr
-
-if TYPE_CHECKING:
-    from l10n.counting import Options, Survey
-    from l10n.counting.survey import Purpose
 
 _T = TypeVar("_T")
 
@@ -48,26 +44,18 @@ def _parse_cluster(text: str) -> str:
     return text
 
 
-def count_collection(
-    args: argparse.Namespace, project: Project, axes: Sequence[Axis], locales: Iterable[Locale], types: Collection[str]
-) -> Coverage:
-    """Return the coverage of the asked part of a collection."""
-    from l10n.counting import Scope, count_project
-
-    scope = Scope(by=axes, locales=locales, types=types)
-    return count_project(project, scope, _make_options(args), _make_watch(args, tr("counting")))
+def make_counter(args: argparse.Namespace, project: Project) -> ProjectCounter:
+    """Return what counts a collection as the options say."""
+    return ProjectCounter(project, make_options(args), _make_watch(args, tr("counting")))
 
 
-def survey_collection(args: argparse.Namespace, project: Project, purpose: Purpose[_T]) -> Survey[_T]:
+def survey_counted(args: argparse.Namespace, counter: ProjectCounter, purpose: Purpose[_T]) -> Survey[_T]:
     """Return what is noted of a collection's records for a purpose."""
-    from l10n.counting import Surveys
-
-    surveys = Surveys(project, _make_options(args), _make_watch(args, tr("counting")))
-    return surveys.make(purpose, _make_watch(args, tr("surveying records")))
+    return Surveys(counter).make(purpose, _make_watch(args, tr("surveying records")))
 
 
-def _make_options(args: argparse.Namespace) -> Options:
-    from l10n.counting import Options
+def make_options(args: argparse.Namespace) -> Options:
+    """Return where to count, as the options say."""
 
     def tell(message: str) -> None:
         print(f"l10n: {message}", file=sys.stderr)

@@ -13,7 +13,7 @@ from typing import Any, get_args
 from msgspec.structs import replace
 
 from l10n.cli import FINDINGS, OK
-from l10n.cli.counting import add_counting_arguments, count_collection
+from l10n.cli.counting import add_counting_arguments, make_counter
 from l10n.cli.coverage_formats import (
     WRITTEN,
     add_format_arguments,
@@ -29,6 +29,7 @@ from l10n.cli.gates import add_gate_arguments, plan_gates
 from l10n.cli.pages import survey_pages
 from l10n.cli.supplement import find_supplement, needs_coverage
 from l10n.cli.trends import add_trend_arguments
+from l10n.counting import Scope
 from l10n.coverage import Axis, Coverage
 from l10n.errors import ErrorCollector, UnknownNameError, suggest
 from l10n.locales import Locale
@@ -90,13 +91,14 @@ def _report(args: argparse.Namespace) -> tuple[Iterable[str], int]:
     axes = choose_axes(args)
     asked = [Locale(code) for code in locales]
     plan = plan_gates(args, project, asked)
-    surveyed = survey_pages(args, project, asked, types) if args.page or plan.needs_pages else None
+    counter = make_counter(args, project)
+    surveyed = survey_pages(args, counter, asked, types) if args.page or plan.needs_pages else None
     seen = replace(schema, types={name: schema.types[name] for name in types})
     files = project.find_record_files() if args.format == "html" else {}
     coverage: Coverage | None = None
     if axes or args.format in WRITTEN or needs_coverage(args, plan):
-        coverage = count_collection(args, project, counted_axes(args.format, axes), asked, types)
-    supplement = find_supplement(args, project, plan, coverage=coverage, pages=surveyed, types=types)
+        coverage = counter.coverage(Scope(by=counted_axes(args.format, axes), locales=asked, types=types))
+    supplement = find_supplement(args, counter, plan, coverage=coverage, pages=surveyed, types=types)
     shown = (surveyed.coverage, surveyed.rank_names()) if args.page and surveyed else None
     if coverage and args.format in WRITTEN:
         records = _iter_records(project, types, files, quiet=args.quiet)

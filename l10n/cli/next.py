@@ -11,8 +11,8 @@ from typing import TypeVar
 from msgspec.structs import replace
 
 from l10n.cli import OK
+from l10n.cli.counting import add_counting_arguments, make_options
 from l10n.cli.terminal import has_terminal_color, output_encoding, print_lines, terminal_width
-from l10n.counting import Options
 from l10n.errors import ConfigError, ErrorCollector, Place, UnknownNameError, suggest
 from l10n.handout import Ranking, Watch, load_queue, units_out
 from l10n.locales import Locale
@@ -65,6 +65,7 @@ def add_wish_arguments(parser: argparse.ArgumentParser) -> None:
         "--readers", metavar="FILE", help=tr("CSV or JSON: how many people read each record's page (default: links)")
     )
     parser.add_argument("--no-memory", action="store_true", help=tr("do not look up what was translated before"))
+    add_counting_arguments(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -75,7 +76,7 @@ def run(args: argparse.Namespace) -> int:
     from l10n.reports.next import format_queue, format_queue_json
 
     ranking, watch = read_ranking(args, project), make_watch(quiet=args.quiet)
-    queue = load_queue(project, replace(wish, taken=taken), ranking, Options(workers=None), watch)
+    queue = load_queue(project, replace(wish, taken=taken), ranking, make_options(args), watch)
     if args.format == "json":
         sys.stdout.write(format_queue_json(queue))
     else:

@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from l10n.cli.counting import survey_collection
+from l10n.cli.counting import survey_counted
 from l10n.cli.remedies import LOOKED_AT
+from l10n.counting import ProjectCounter, Survey
 from l10n.locales import Locale
 from l10n.page_coverage import NAMES, PageCoverage, RankedName, count_pages, rank_locale_names
 from l10n.page_remedies import choose_shown, find_page_remedies
 from l10n.page_sheets import PageSheet, PageSurvey
-from l10n.project import Project
 from l10n.remedies import Remedy
 from l10n.schema import Schema
-
-if TYPE_CHECKING:
-    from l10n.counting import Survey
 
 
 class SurveyedPages(Struct, frozen=True, kw_only=True):
@@ -42,13 +38,13 @@ class SurveyedPages(Struct, frozen=True, kw_only=True):
 
 
 def survey_pages(
-    args: argparse.Namespace, project: Project, locales: Iterable[Locale], types: Collection[str]
+    args: argparse.Namespace, counter: ProjectCounter, locales: Iterable[Locale], types: Collection[str]
 ) -> SurveyedPages:
     """Return the pages of records of these types, counted."""
-    survey = survey_collection(args, project, PageSurvey())
+    survey, schema = survey_counted(args, counter, PageSurvey()), counter.project.schema
     names = NAMES if args.names is None else args.names
-    coverage = count_pages(_iter_sheets(survey, types), project.schema, locales, names, named=survey)
-    return SurveyedPages(schema=project.schema, survey=survey, types=types, coverage=coverage)
+    coverage = count_pages(_iter_sheets(survey, types), schema, locales, names, named=survey)
+    return SurveyedPages(schema=schema, survey=survey, types=types, coverage=coverage)
 
 
 def _iter_sheets(survey: Survey[PageSheet], types: Collection[str]) -> Iterator[PageSheet]:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import argparse
 from collections.abc import Collection, Mapping
 
-from l10n.cli.counting import count_collection
 from l10n.cli.gates import GatePlan, judge_gates
 from l10n.cli.pages import SurveyedPages
 from l10n.cli.remedies import find_open_remedies
 from l10n.cli.trends import find_since, find_trend
+from l10n.counting import ProjectCounter, Scope
 from l10n.coverage import Coverage
 from l10n.locales import Locale
-from l10n.project import Project
 from l10n.remedies import Remedy
 from l10n.reports.supplement import Supplement
 
@@ -24,7 +23,7 @@ def needs_coverage(args: argparse.Namespace, plan: GatePlan) -> bool:
 
 def find_supplement(  # noqa: PLR0913 (what the command knows by then)
     args: argparse.Namespace,
-    project: Project,
+    counter: ProjectCounter,
     plan: GatePlan,
     *,
     coverage: Coverage | None,
@@ -32,12 +31,13 @@ def find_supplement(  # noqa: PLR0913 (what the command knows by then)
     types: Collection[str],
 ) -> Supplement:
     """Return what the options ask for, of records of these types."""
+    project = counter.project
 
     def find_remedies(needs: Mapping[Locale, int]) -> Mapping[Locale, Remedy]:
         if pages and plan.measure == "page":
             return pages.find_remedies(needs)
         found = coverage and coverage.by_record
-        statuses = found or count_collection(args, project, ["record"], plan.locales, types).by_record or {}
+        statuses = found or counter.coverage(Scope(by=["record"], locales=plan.locales, types=types)).by_record or {}
         return find_open_remedies(project, statuses, plan.locales, needs, plan.measure)
 
     trend = find_trend(args, project, coverage, types) if coverage and args.history is not None else None

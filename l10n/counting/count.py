@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import cached_property, partial
 from itertools import chain
@@ -21,8 +21,7 @@ from l10n.counting.index import (
     CoverageIndex,
     RollIndex,
     format_index,
-    parse_coverage_index,
-    parse_roll_index,
+    parse_index,
 )
 from l10n.counting.part import Part, iter_file_parts, iter_ranges
 from l10n.counting.work import Job, PartCount, count_part, shift_error
@@ -92,38 +91,37 @@ def count_project(
     The numbers are those of `count_coverage` over `Project.iter_records`, and so are the errors. `watch` passes on the
     parts that are counted, and is told beforehand how many they are.
     """
-    with without_collection():
-        counter = ProjectCounter(project, options, watch)
-        counter.count(needs_rolls="record" in scope.by)
-        rolls = counter.rolls() if "record" in scope.by else ()
-        types = project.schema.types
-        chosen = {name: type_ for name, type_ in types.items() if scope.types is None or name in scope.types}
-        return make_coverage(counter.tally(), replace(project.schema, types=chosen), scope.by, scope.locales, rolls)
+    return ProjectCounter(project, options, watch).coverage(scope)
 
 
 class ProjectCounter:
     """Counts a collection once, and knows its parts from then on."""
 
-    def __init__(self, project: Project, options: Options, watch: Watch) -> None:
-        self._project, self._options, self._watch = project, options, watch
+    def __init__(self, project: Project, options: Options, watch: Watch = lambda counts, _: counts) -> None:
+        """See `count_project`; nothing is counted before it is asked for."""
+        self.project, self.options, self._watch = project, options, watch
         self._files = project.find_record_files()
         self._found_at = time.time_ns()
         self.is_kept = sum(signature.size for signature in self._files.values()) >= options.worth
         self._config = digest(project.config.decode())
         self.version = f"{__version__} {self._config}"
-        self._index = parse_coverage_index(self._read(INDEX), self.version)
+        self._index = parse_index(self._read(INDEX), CoverageIndex(config=self.version))
         self._known_lines = self._index.lines_by_key()
-        self._parts: list[Part] = []
-        self._counts: list[PartCount | None] = []
-        """What was counted now, in step with the parts."""
+
+    def coverage(self, scope: Scope) -> Coverage:
+        """Return the coverage of a part of the collection, or of all of it."""
+        with without_collection():
+            self.count(needs_rolls="record" in scope.by)
+            rolls = self.rolls() if "record" in scope.by else ()
+            schema = self.project.schema
+            types = {name: type_ for name, type_ in schema.types.items() if scope.types is None or name in scope.types}
+            return make_coverage(self.tally(), replace(schema, types=types), scope.by, scope.locales, rolls)
 
     def count(self, *, needs_rolls: bool) -> None:
-        """Count all parts that are not known; raise all that is wrong with any of them."""
-        self._parts = list(self._find_parts())
-        missing = [number for number, part in enumerate(self._parts) if part.key not in self._index.tallies]
+        """Count all parts of which not enough is known; raise all that is wrong with any of them."""
+        missing = self._find_missing(self._index.tallies)
         if missing or needs_rolls:  # what is new may stand twice, so that all keys are needed
-            missing = [number for number, part in enumerate(self._parts) if part.key not in self._known_keys]
-        self._counts = [None] * len(self._parts)
+            missing = self._find_missing(self._known_keys)
         if missing:
             self._count_parts(missing)
             self._check_repeats()
@@ -131,9 +129,28 @@ class ProjectCounter:
         if self.is_kept and (missing or len(self._parts) != len(self._index.tallies)):
             self._save()
 
+    def _find_missing(self, known: Container[bytes]) -> list[int]:
+        """Return the numbers of the parts that were not counted now and whose keys are not known."""
+        pairs = enumerate(zip(self._parts, self._counts, strict=True))
+        return [number for number, (part, counted) in pairs if counted is None and part.key not in known]
+
+    @cached_property
+    def _parts(self) -> list[Part]:
+        return list(self._find_parts())
+
+    @cached_property
+    def _counts(self) -> list[PartCount | None]:
+        """What was counted now, in step with the parts."""
+        return [None] * len(self._parts)
+
+    @cached_property
+    def keyed_parts(self) -> list[Part]:
+        """The parts, each with its key; they must have been counted."""
+        return [replace(part, key=self._key(number)) for number, part in enumerate(self._parts)]
+
     @cached_property
     def _rolls(self) -> dict[bytes, Roll]:
-        return parse_roll_index(self._read(ROLLS), self.version).rolls
+        return parse_index(self._read(ROLLS), RollIndex(config=self.version)).rolls
 
     @cached_property
     def _known_keys(self) -> frozenset[bytes]:
@@ -161,19 +178,19 @@ class ProjectCounter:
         if not path.endswith(".jsonl"):
             return False
         return (
-            path.removeprefix(f"{RECORDS}/").removesuffix(".jsonl") in self._project.schema.types
+            path.removeprefix(f"{RECORDS}/").removesuffix(".jsonl") in self.project.schema.types
             and signature != NO_FILE
         )
 
     def _read_range(self, path: str, start: int, size: int) -> bytes:
-        return self._project.read_range(path, start, size)[0]
+        return self.project.read_range(path, start, size)[0]
 
     def _count_parts(self, missing: Sequence[int]) -> None:
         """Count the parts with these numbers."""
-        root = self._options.find_root(self._project)
+        root = self.options.find_root(self.project)
         jobs = [self._job(root, self._parts[number]) for number in missing]
         weight = sum(job.part.weight for job in jobs)
-        counts = ((missing[place], counted) for place, counted in self._options.run(count_part, jobs, weight))
+        counts = ((missing[place], counted) for place, counted in self.options.run(count_part, jobs, weight))
         for number, counted in self._watch(counts, len(missing)):
             self._counts[number] = counted
 
@@ -202,15 +219,11 @@ class ProjectCounter:
         if any(part.size for part in self._parts):
             keys = list(chain.from_iterable(roll.keys for roll in self.rolls()))
             if len(set(keys)) < len(keys):
-                deque(self._project.iter_records(), maxlen=0)  # says where
-
-    def keyed_parts(self) -> list[Part]:
-        """Return the parts, each with its key."""
-        return [replace(part, key=self._key(number)) for number, part in enumerate(self._parts)]
+                deque(self.project.iter_records(), maxlen=0)  # says where
 
     def tally(self) -> Tally:
         """Return the numbers of all parts together."""
-        return add_tallies(map(self._tally, range(len(self._parts))), self._project.schema)
+        return add_tallies(map(self._tally, range(len(self._parts))), self.project.schema)
 
     def _tally(self, number: int) -> Tally:
         counted = self._counts[number]
@@ -223,7 +236,7 @@ class ProjectCounter:
             yield self._rolls[self._key(number)] if counted is None or counted.roll is None else counted.roll
 
     def _read(self, name: str) -> bytes | None:
-        return self._project.read_private(name) if self.is_kept else None
+        return self.project.read_private(name) if self.is_kept else None
 
     def _save(self) -> None:
         """Keep what was counted; in a folder that cannot be written it is counted again next time."""
@@ -234,8 +247,8 @@ class ProjectCounter:
         with suppress(StoreError):
             # the records first: a run that finds the numbers of a part must find its records, too
             roll_index = RollIndex(config=self.version, rolls={key: rolls[key] for key in tallies})
-            self._project.write_private(ROLLS, format_index(roll_index))
-            self._project.write_private(INDEX, format_index(index))
+            self.project.write_private(ROLLS, format_index(roll_index))
+            self.project.write_private(INDEX, format_index(index))
 
     def is_settled(self, part: Part) -> bool:
         """Tell whether the part's files were left alone so long that their next change will show in their time."""

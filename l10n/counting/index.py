@@ -1,6 +1,6 @@
-"""The coverage index: what was counted before, so that only what changed is read again.
+"""The indexes: what was counted and surveyed before, so that only what changed is read again.
 
-Nothing is known from it alone: without it, or with one of another version, everything is counted again.
+Nothing is known from them alone: without one, or with one of another version, everything is counted again.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from l10n.tally import Roll, Tally
 VERSION = 2
 _SUM = 16
 """The bytes of the checksum in front: a wrong number must not come of a damaged disk."""
-_I = TypeVar("_I", bound=Struct)
+_I = TypeVar("_I", bound="CoverageIndex | RollIndex | SheetIndex")
 
 
 class CountedRange(Struct, frozen=True, array_like=True):
@@ -81,22 +81,10 @@ class SheetIndex(Struct, frozen=True, kw_only=True):
     """JSON, by the key of the part."""
 
 
-def parse_coverage_index(data: bytes | None, config: str) -> CoverageIndex:
-    """Return the index; an empty one if there is none for this configuration."""
-    index = _decode(data, CoverageIndex)
-    return index if index and (index.version, index.config) == (VERSION, config) else CoverageIndex(config=config)
-
-
-def parse_roll_index(data: bytes | None, config: str) -> RollIndex:
-    """Return the index of records; an empty one if there is none for this configuration."""
-    index = _decode(data, RollIndex)
-    return index if index and (index.version, index.config) == (VERSION, config) else RollIndex(config=config)
-
-
-def parse_sheet_index(data: bytes | None, config: str) -> SheetIndex:
-    """Return the sheets of a survey; none if they are not of this configuration."""
-    index = _decode(data, SheetIndex)
-    return index if index and (index.version, index.config) == (VERSION, config) else SheetIndex(config=config)
+def parse_index(data: bytes | None, empty: _I) -> _I:
+    """Return what a file holds if it is of the same kind, version and configuration as an empty index, else that."""
+    index = _decode(data, type(empty))
+    return index if index and (index.version, index.config) == (empty.version, empty.config) else empty
 
 
 def _decode(data: bytes | None, kind: type[_I]) -> _I | None:

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from functools import lru_cache
 from typing import Any, Generic, Protocol, TypeVar
 
 import msgspec
 from msgspec import Struct
 
-from l10n.counting.count import Options, ProjectCounter, Watch
-from l10n.counting.index import SheetIndex, format_index, parse_sheet_index
+from l10n.counting.count import ProjectCounter
+from l10n.counting.index import SheetIndex, format_index, parse_index
 from l10n.counting.part import Part
-from l10n.counting.work import iter_texts, open_same
+from l10n.counting.work import ALONE, iter_texts, open_same
 from l10n.errors import StoreError
 from l10n.garbage import without_collection
-from l10n.project import Project
 from l10n.record_json import reparse_record
 from l10n.records import Record
 from l10n.schema import Schema
@@ -27,7 +25,7 @@ _S_co = TypeVar("_S_co", covariant=True)
 MOST = 1 << 30
 """Sheets of more bytes than this are not kept."""
 _TIMES = 20
-"""How much longer a record takes to be surveyed than counted."""
+"""About how much longer a record takes to be surveyed than counted; it tells when several processes are worth it."""
 _Sheets = Iterable[tuple[int, bytes]]
 SheetWatch = Callable[[_Sheets, int], _Sheets]
 
@@ -60,8 +58,6 @@ class Purpose(Protocol[_S_co]):
     def __call__(self, schema: Schema, /) -> Surveyor[_S_co]:
         """Return a surveyor."""
 
-    def __hash__(self) -> int: ...
-
 
 class SurveyJob(Struct, frozen=True, kw_only=True):
     """What a process is told to survey."""
@@ -76,30 +72,24 @@ class SurveyJob(Struct, frozen=True, kw_only=True):
 
 def survey_part(job: SurveyJob) -> bytes:
     """Return a part's sheet as JSON; nothing was wrong with its records when they were counted."""
-    project, surveyor = _open(job.root, job.config, job.purpose)
-    with without_collection():
+    with ALONE, without_collection():
+        project = open_same(job.root, job.config)
+        surveyor = job.purpose(project.schema)
         for text in iter_texts(project, job.part):
             surveyor.add(reparse_record(text, project.schema))
         return msgspec.json.encode(surveyor.take())
 
 
-@lru_cache(maxsize=1)
-def _open(root: str, config: str, purpose: Purpose[_S]) -> tuple[Project, Surveyor[_S]]:
-    """Return the collection, once for all its parts, and what surveys its records."""
-    project = open_same(root, config)
-    return project, purpose(project.schema)
-
-
 class Survey(Generic[_S]):
     """The sheets of all parts of a collection, in order; each is decoded when it is asked for."""
 
-    def __init__(self, project: Project, counter: ProjectCounter, sheet: type[_S], sheets: dict[bytes, bytes]) -> None:
-        self._project, self._counter, self._sheet, self._sheets = project, counter, sheet, sheets
+    def __init__(self, counter: ProjectCounter, sheet: type[_S], sheets: Mapping[bytes, bytes]) -> None:
+        self._counter, self._sheet, self._sheets = counter, sheet, sheets
 
     def __iter__(self) -> Iterator[_S]:
         """Yield the sheets."""
         decoder = msgspec.json.Decoder(self._sheet)
-        for part in self._counter.keyed_parts():
+        for part in self._counter.keyed_parts:
             yield decoder.decode(self._sheets[part.key])
 
     def find_records(self, keys: Collection[str]) -> dict[str, Record]:
@@ -108,11 +98,15 @@ class Survey(Generic[_S]):
         Raises L10nError where a file has changed since.
         """
         wanted = {key.encode() for key in keys}
+        if not wanted:
+            return {}
+        self._counter.count(needs_rolls=True)
+        project = self._counter.project
         found: dict[str, Record] = {}
-        for part, roll in zip(self._counter.keyed_parts(), self._counter.rolls() if wanted else (), strict=False):
+        for part, roll in zip(self._counter.keyed_parts, self._counter.rolls(), strict=True):
             numbers = {number for number, key in enumerate(roll.keys) if key in wanted}
-            for text in iter_texts(self._project, part, numbers) if numbers else ():
-                record = reparse_record(text, self._project.schema)
+            for text in iter_texts(project, part, numbers) if numbers else ():
+                record = reparse_record(text, project.schema)
                 found[record.key] = record
         return found
 
@@ -123,45 +117,44 @@ class Surveys:
     Its records are counted first, so that all that is wrong with any of them is raised, as `count_project` does.
     """
 
-    def __init__(
-        self,
-        project: Project,
-        options: Options = Options(),  # noqa: B008 (frozen)
-        watch: Watch = lambda counts, _: counts,
-    ) -> None:
-        """Count; `watch` passes on what is counted, and is told beforehand how many parts that is."""
-        self._project, self._options = project, options
-        with without_collection():
-            self._counter = ProjectCounter(project, options, watch)
-            self._counter.count(needs_rolls=True)
+    def __init__(self, counter: ProjectCounter) -> None:
+        self._counter = counter
 
     def make(self, purpose: Purpose[_S], watch: SheetWatch = lambda sheets, _: sheets) -> Survey[_S]:
-        """Return the sheets for a purpose; what was noted before of parts that did not change is not noted again."""
+        """Return the sheets for a purpose; what was noted before of parts that did not change is not noted again.
+
+        `watch` passes on the sheets that are made, and is told beforehand how many they are.
+        """
         with without_collection():
+            self._counter.count(needs_rolls=False)
             kept = self._read(purpose)
-            missing = [part for part in self._counter.keyed_parts() if part.key not in kept]
+            missing = [part for part in self._counter.keyed_parts if part.key not in kept]
             made = watch(self._run(purpose, missing), len(missing)) if missing else ()
             sheets = kept | {missing[number].key: sheet for number, sheet in made}
             self._keep(purpose, kept, sheets)
-            return Survey(self._project, self._counter, purpose.sheet, sheets)
+            return Survey(self._counter, purpose.sheet, sheets)
 
     def _run(self, purpose: Purpose[_S], parts: Sequence[Part]) -> _Sheets:
-        root, config = self._options.find_root(self._project), digest(self._project.config.decode())
+        project, options = self._counter.project, self._counter.options
+        root, config = options.find_root(project), digest(project.config.decode())
         jobs = [SurveyJob(root=root, config=config, part=part, purpose=purpose) for part in parts]
-        return self._options.run(survey_part, jobs, _TIMES * sum(part.weight for part in parts))
+        return options.run(survey_part, jobs, _TIMES * sum(part.weight for part in parts))
 
     def _read(self, purpose: Purpose[_S]) -> dict[bytes, bytes]:
-        data = self._project.read_private(purpose.name) if self._counter.is_kept else None
-        return parse_sheet_index(data, self._version(purpose)).sheets
+        data = self._counter.project.read_private(purpose.name) if self._counter.is_kept else None
+        return parse_index(data, SheetIndex(config=self._version(purpose))).sheets
 
     def _keep(self, purpose: Purpose[_S], kept: Collection[bytes], sheets: Mapping[bytes, bytes]) -> None:
         """Keep the sheets of the parts that there are; where that cannot be done, they are made again next time."""
-        settled = {part.key: sheets[part.key] for part in self._counter.keyed_parts() if self._counter.is_settled(part)}
-        is_small = sum(map(len, settled.values())) <= MOST
-        if self._counter.is_kept and is_small and settled.keys() != set(kept):
+        settled = {part.key: sheets[part.key] for part in self._counter.keyed_parts if self._counter.is_settled(part)}
+        if sum(map(len, settled.values())) > MOST:
+            settled = {}
+        if self._counter.is_kept and settled.keys() != set(kept):
             index = SheetIndex(config=self._version(purpose), sheets=settled)
             with suppress(StoreError):
-                self._project.write_private(purpose.name, format_index(index))
+                self._counter.project.write_private(purpose.name, format_index(index))
 
     def _version(self, purpose: Purpose[_S]) -> str:
-        return f"{self._counter.version} {purpose.about}"
+        """Return what all sheets of a file depend on, their form included."""
+        form = digest(msgspec.json.encode(msgspec.json.schema(purpose.sheet)).decode())
+        return f"{self._counter.version} {form} {purpose.about}"

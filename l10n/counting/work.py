@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator
 from functools import lru_cache
+from threading import Lock
 
 from msgspec import Struct
 
@@ -16,6 +17,9 @@ from l10n.records import id_problem
 from l10n.store import Signature
 from l10n.tally import Roll, Tally
 from l10n.text import digest
+
+ALONE = Lock()
+"""Held while a process works on a part: on a cluster it may have several threads, and what it learnt is for one."""
 
 
 class Job(Struct, frozen=True, kw_only=True):
@@ -45,8 +49,8 @@ class PartCount(Struct, frozen=True, kw_only=True):
 
 def count_part(job: Job) -> PartCount:
     """Return what a part holds; raise L10nError where it is not there to be read."""
-    project, counter = _open(job.root, job.config)
-    with without_collection():
+    with ALONE, without_collection():
+        project, counter = _open(job.root, job.config)
         return _count_range(project, counter, job) if job.part.size else _count_files(project, counter, job.part)
 
 
@@ -68,8 +72,9 @@ def _open(root: str, config: str) -> tuple[Project, QuickCounter]:
     return project, QuickCounter(project.schema)
 
 
+@lru_cache(maxsize=1)
 def open_same(root: str, config: str) -> Project:
-    """Return the collection; raise L10nError if its configuration is no longer the one with this digest."""
+    """Return the collection, once for all its parts; raise L10nError unless its configuration has this digest."""
     project = open_project(root)
     if digest(project.config.decode()) != config:
         message = "it is not the one that the counting began with, expected the same; run the command again"

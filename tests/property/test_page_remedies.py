@@ -11,11 +11,11 @@ from l10n.gates import Outcome, Standing, judge_thresholds
 from l10n.model import Provenance
 from l10n.page_coverage import count_pages
 from l10n.page_remedies import choose_shown, find_page_remedies
-from l10n.page_sheets import make_sheet
 from l10n.records import Change, is_pinned, iter_references, iter_units, with_changes
 from l10n.served import iter_passages
 from l10n.text import digest
 from l10n.thresholds import Thresholds
+from tests.sheets import make_sheet
 from tests.test_page_coverage import LOCALES, VALUES, collections, schemas
 
 TYPES = st.lists(st.sampled_from(list(VALUES)), unique=True)
