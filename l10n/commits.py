@@ -43,6 +43,10 @@ class Commit(Struct, frozen=True, kw_only=True):
     """The id of the folder of records; empty where there is none."""
 
 
+_TIME = "%ct %cI"
+"""How git is asked for the time of a commit: any number may stand there."""
+_LATEST = 253_402_300_799
+"""The last second of the year 9999."""
 NO_COMMIT = Commit(revision="", when="", folder="")
 
 
@@ -102,10 +106,24 @@ def _find_hash(revision: str, directory: str | Path) -> str | None:
 def _list_commits(directory: str | Path, folder: str, revisions: Sequence[str]) -> list[Commit]:
     """Return the commits of these revisions that touched a collection in this folder, newest first."""
     paths = [f":(top,literal){folder}{name}" for name in (CONFIG, RECORDS)]
-    options = ("--first-parent", "--format=%H %cI")
+    options = ("--first-parent", f"--format=%H {_TIME}")
     lines = run_git("rev-list", *options, *revisions, "--", *paths, directory=directory).decode().splitlines()
     pairs = (line.split(" ", 1) for line in lines if not line.startswith("commit "))
-    return [Commit(revision=revision, when=when, folder=folder) for revision, when in pairs]
+    return [Commit(revision=revision, when=_read_time(when), folder=folder) for revision, when in pairs]
+
+
+def _read_time(text: str) -> str:
+    """Return a commit's time in ISO 8601; what no calendar or clock has becomes the nearest time that one has, in UTC.
+
+    >>> _read_time("1 1970-01-01T02:00:01+02:00"), _read_time("253402300800 10000-01-01T00:00:00+00:00")
+    ('1970-01-01T02:00:01+02:00', '9999-12-31T23:59:59+00:00')
+    """
+    seconds, _, time = text.partition(" ")
+    try:
+        datetime.fromisoformat(time)
+    except ValueError:
+        return datetime.fromtimestamp(min(max(int(seconds), 0), _LATEST), UTC).isoformat()
+    return time
 
 
 def _find_origin(directory: str | Path, folder: str, start: str) -> tuple[str | None, str]:
@@ -217,8 +235,9 @@ def find_commit(directory: str | Path, name: str) -> Commit:
             message = f"this clone's history begins after {name}, expected more; `git fetch --unshallow` gets it"
             raise L10nError(message, Place(str(directory)))
         return NO_COMMIT
-    when = run_git("show", "--no-patch", "--no-show-signature", "--format=%cI", revision, directory=directory).decode()
-    return _with_folder(directory, Commit(revision=revision, when=when.strip(), folder=_find_folder(directory)))
+    options = ("--no-patch", "--no-show-signature", f"--format={_TIME}")
+    when = _read_time(run_git("show", *options, revision, directory=directory).decode().strip())
+    return _with_folder(directory, Commit(revision=revision, when=when, folder=_find_folder(directory)))
 
 
 def _parse_date(name: str) -> datetime | None:

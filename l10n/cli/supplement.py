@@ -42,7 +42,7 @@ def find_supplement(  # noqa: PLR0913 (what the command knows by then)
 
     trend = find_trend(args, project, coverage, types) if coverage and args.history is not None else None
     counted = pages.coverage if pages else None
-    since = find_since(args, project, plan.locales, types) if args.since else None
+    since = None if args.since is None else find_since(args, project, plan.locales, types)
     return Supplement(
         locales=plan.locales,
         measure="units" if plan.measure == "page" else plan.measure,

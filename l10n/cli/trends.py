@@ -107,7 +107,7 @@ def find_trend(
     What is left out, and why, goes to standard error.
     """
     check_repository(project.root)
-    since = find_commit(project.root, args.since) if args.since else NO_COMMIT
+    since = NO_COMMIT if args.since is None else find_commit(project.root, args.since)
     commits = find_commits(project.root, since.revision)
     if since.config:
         commits.insert(0, since)

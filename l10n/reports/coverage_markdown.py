@@ -34,8 +34,8 @@ LIMIT = 65_536
 _RESERVE = 300
 """Characters kept for what says that something was left out."""
 _BAR = 10
-_LONGEST = 200
-"""The longest name or label shown, in characters."""
+_LONGEST, _SENTENCE = 200, 2_000
+"""The longest name or label, and the longest sentence shown, in characters."""
 _APART = "<!-- -->"
 """What shows nothing, and keeps what stands in front of it from what follows."""
 _SPECIAL = re.compile(
@@ -72,7 +72,7 @@ def _full_command(report: CoverageReport) -> str:
     return " ".join(("l10n coverage --format json", *options))
 
 
-def escape_markdown(text: str) -> str:
+def escape_markdown(text: str, longest: int = _LONGEST) -> str:
     r"""Return a text that Markdown shows as it is: no mark-up, no HTML, nobody mentioned, nothing linked.
 
     GitHub looks for mentions after it has read entities; a comment keeps the sign apart from the name.
@@ -81,7 +81,7 @@ def escape_markdown(text: str) -> str:
     'a&#124;b &#96;c&#96; &#60;script&#62; @<!-- -->everyone #<!-- -->1: GH<!-- -->-1'
     """
     shown = one_line(visible_text(text))
-    shown = shown if len(shown) <= _LONGEST else f"{shown[: _LONGEST - 1]}…"
+    shown = shown if len(shown) <= longest else f"{shown[: longest - 1]}…"
     return _SPECIAL.sub(_escape, shown)
 
 
@@ -149,7 +149,7 @@ def _summary(report: CoverageReport) -> list[str]:
             trend = [f"`{sparkline(sparks[locale].shares[-12:])}`"] if sparks else []
             lines.append(_row([f"`{locale}`", *_figures(numbers, report.measure), *trend]))
     next_step = " ".join(format_next_step(coverage, catalogs=report.catalogs).split())
-    lines += ["", f"{_legend(report.measure)} — {escape_markdown(next_step)}"]
+    lines += ["", f"{_legend(report.measure)} — {escape_markdown(next_step, _SENTENCE)}"]
     return [*lines, *_changes(report), *_gates(report)]
 
 
@@ -158,7 +158,7 @@ def _changes(report: CoverageReport) -> list[str]:
     if not report.changes:
         return []
     lines = [
-        f"- `{locale}`: {escape_markdown(', '.join(say_changes(found)))}"
+        f"- `{locale}`: {escape_markdown(', '.join(say_changes(found)), _SENTENCE)}"
         for locale, found in report.changes.items()
         if found
     ]
@@ -170,7 +170,7 @@ def _gates(report: CoverageReport) -> list[str]:
     """Return one line for each gate, below a heading that keeps them from a list above."""
     if not report.gates:
         return []
-    lines = [f"- {_gate_word(result)}: {escape_markdown(say_gate(result))}" for result in report.gates]
+    lines = [f"- {_gate_word(result)}: {escape_markdown(say_gate(result), _SENTENCE)}" for result in report.gates]
     return ["", f"**{tr('Gates')}**", "", *lines]
 
 

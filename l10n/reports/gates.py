@@ -43,8 +43,6 @@ def say_gate(result: GateResult) -> str:
     found = _say_threshold(result) if result.gate == "fail-under" else _say_ratchet(result)
     if result.remedy and result.remedy.records:
         return f"{found} {say_remedy(result.remedy) if result.is_remedied else _say_beginning(result.remedy)}"
-    if result.outcome is Outcome.BELOW and result.measure == "page":
-        return f"{found} {tr('`l10n coverage --page` ranks the names that complete most pages.')}"
     return found
 
 

@@ -2,9 +2,11 @@
 
 import json
 import os
+from pathlib import Path
 
 import pytest
 
+from l10n.cli import main
 from l10n.cli.remedies import LOOKED_AT
 from tests.sample import CONFIG
 
@@ -149,7 +151,7 @@ def test_a_record_of_another_type_can_be_what_pages_lack(collection):
     }
 
 
-def test_where_nothing_that_is_wanted_lacks_the_ranking_is_named(folder):
+def test_where_nothing_that_is_wanted_lacks_no_record_is_named(folder):
     folder.write(
         "l10n.toml",
         'format = 1\nname = "C"\n[locales]\nrequired = ["en"]\noptional = ["lv"]\n'
@@ -160,8 +162,7 @@ def test_where_nothing_that_is_wanted_lacks_the_ranking_is_named(folder):
     folder.write_record(id="p", type="person", name={"en": "P", "lv": "Q"})
     result = folder.run("coverage", "--measure", "page", "--fail-under", "lv=90", "--format", "github")
     assert result.out == (
-        "::error title=l10n coverage::lv: 50.0 %25 of what readers see, 90 %25 expected: 1 more to go. "
-        "`l10n coverage --page` ranks the names that complete most pages.\n"
+        "::error title=l10n coverage::lv: 50.0 %25 of what readers see, 90 %25 expected: 1 more to go.\n"
     )
 
 
@@ -307,3 +308,11 @@ def test_any_terminal_can_show_it(collection, encoding):
     assert (result.status, result.err) == (1, "")
     _, _, said = result.out.partition("Gates")
     assert max(map(len, said.partition("\n\n")[0].splitlines())) <= 40
+
+
+def test_markdown_says_a_gate_to_the_end(capsys):
+    demo = str(Path(__file__).parents[2])
+    main(["-C", demo, "coverage", "--format", "markdown", "--fail-under", "lv=90", "--measure", "page"])
+    (line,) = [line for line in capsys.readouterr().out.splitlines() if line.startswith("- **missed**: lv")]
+    assert len(line) > 200
+    assert line.endswith("words).")

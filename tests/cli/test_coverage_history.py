@@ -270,3 +270,30 @@ def test_a_hook_finds_its_own_repository(tmp_path, place):
     value = json.loads(repository.read("out.json"))
     assert len(value["history"]) == 1
     assert not any(keys for found in value["changes"].values() for keys in found.values())
+
+
+@pytest.mark.parametrize("time", ["253402300800 +0000", "1700000000 +2400", "1700000000 -9959", "99999999999999 +0000"])
+def test_a_commit_dated_beyond_any_calendar_is_counted(collection, tmp_path, time):
+    translate(collection, "event/terror/title")
+    git = collection.repository.git
+    parent, tree = git("rev-parse", "HEAD", "HEAD^{tree}").split()
+    collection.edit("person/trotsky/name", "lv", "Ļevs Trockis")
+    collection.repository.commit()
+    tree = git("rev-parse", "HEAD^{tree}").strip()
+    person = f"A <a@example.org> {time}"
+    (tmp_path / "commit").write_text(f"tree {tree}\nparent {parent}\nauthor {person}\ncommitter {person}\n\nodd\n")
+    odd = git("hash-object", "-t", "commit", "-w", "--literally", str(tmp_path / "commit")).strip()
+    git("reset", "-q", "--hard", odd)
+    assert [done for _, done in history(collection, "--history", "all")] == [0, 1, 2]
+    for form in ("text", "markdown", "html"):
+        path = tmp_path / form
+        assert collection.say("--history", "all", "--format", form, "-o", str(path), "--quiet")[0] == 0
+        assert not re.search("1000[0-9]-", path.read_text())
+    assert collection.say("--since", odd, "--quiet")[0] == 0
+
+
+def test_no_revision_is_no_beginning(collection):
+    for arguments in (["--since", ""], ["--since", "", "--history"]):
+        status, out, err = collection.say(*arguments)
+        assert (status, out) == (2, "")
+        assert "found '', expected a revision" in err
