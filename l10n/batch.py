@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -148,6 +148,22 @@ class Batch(Struct, frozen=True, kw_only=True):
             if now in renames
         }
         return self.with_bases(moved) if moved else self
+
+    def put_back(self, wanted: Collection[UnitKey]) -> Batch:
+        """Return the batch once renames are put back; itself if none is. `wanted`: the units that are there.
+
+        A unit is where it was handed out again if that is there, and what it was called then is not. Where one took the
+        key of another, which went further, all of them are to be there.
+        """
+        moved = {UnitKey(base.moved): key for key, base in self.units.items() if base.moved}
+        back: dict[UnitKey, Base] = {}
+        for now in moved.keys() - set(wanted):
+            keys = [moved[now]]
+            while keys[-1] in wanted and keys[-1] in moved:
+                keys.append(moved[keys[-1]])
+            if keys[-1] in wanted:
+                back |= {key: replace(self.units[key], moved="") for key in keys}
+        return self.with_bases(back) if back else self
 
 
 def iter_shared(batches: Iterable[Batch]) -> Iterator[tuple[tuple[str, ...], tuple[UnitKey, ...]]]:

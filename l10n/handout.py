@@ -29,6 +29,7 @@ from l10n.project import Project
 from l10n.readers import Readers
 from l10n.records import Record, iter_references
 from l10n.schema import Schema
+from l10n.standing import load_standing
 from l10n.store import find_signature, write_file
 from l10n.text import digest
 from l10n.work_queue import Queue, Task, Wish, find_work, survey_demand
@@ -124,7 +125,7 @@ def hand_out(  # noqa: PLR0913 (the last three have defaults that suit nearly al
     """
     run_loop(project, Direction.SYNC, progress=watch)
     with project.lock():
-        batches = project.load_batches()
+        batches = load_standing(project)
         taken = frozenset[UnitKey]() if again else units_out(batches.values(), wish.locale)
         queue = load_queue(project, replace(wish, taken=taken), ranking, options, watch)
         if not queue.tasks:

@@ -22,7 +22,8 @@ from l10n.model import Catalog, CatalogId, Domain, Unit, UnitKey, record_key
 from l10n.po import parse_po
 from l10n.project import Project
 from l10n.records import Change, SourceUnit, is_pinned, iter_units, unit_path, with_changes
-from l10n.returned import Fate, Returned, take_back
+from l10n.returned import IN_RECORD, NOTHING_DONE, Fate, Returned, take_back
+from l10n.standing import load_standing
 from l10n.store import find_signature, read_file
 
 
@@ -54,7 +55,22 @@ def take_in(
     run_loop(project, Direction.SYNC, progress=watch)
     with project.lock():
         intakes = tuple(_Run(project, file, batch, catalog).run() for file, batch, catalog in read)
-    return intakes, run_loop(project, Direction.SYNC, progress=watch)
+    return tuple(_without_replaced(intakes)), run_loop(project, Direction.SYNC, progress=watch)
+
+
+def _without_replaced(intakes: Sequence[Intake]) -> Iterator[Intake]:
+    """Yield intakes, saying of what one of them took and a later one has another text for that it is replaced."""
+    last: dict[tuple[Locale, str], str] = {}
+    result: list[Intake] = []
+    for intake in reversed(intakes):
+        locale, texts = intake.batch.locale, []
+        for returned in intake.returned:
+            is_held = returned.fate in IN_RECORD
+            is_replaced = is_held and last.get((locale, returned.key), returned.text) != returned.text
+            texts.append(replace(returned, fate=Fate.REPLACED) if is_replaced else returned)
+        last = {(locale, text.key): text.text for text in texts if text.fate in IN_RECORD} | last
+        result.append(replace(intake, returned=tuple(texts)))
+    yield from reversed(result)
 
 
 def _read_files(project: Project, files: Iterable[str], batch_id: str) -> list[tuple[str, str, Catalog]]:
@@ -78,7 +94,7 @@ class _Run:
 
     def __init__(self, project: Project, file: str, batch: str, catalog: Catalog) -> None:
         self._project, self._file = project, file
-        self._batch = find_batch(project.load_batches(), batch)
+        self._batch = find_batch(load_standing(project), batch)
         self._keys = self._batch.places
         self._bases = {now: self._batch.units[key] for now, key in self._keys.items()}
         """By the keys that units have now, as all that follows."""
@@ -119,7 +135,7 @@ class _Run:
     def _save_catalogs(self, pairs: Iterable[tuple[Unit, Returned]]) -> None:
         by_catalog: dict[CatalogId, dict[str, tuple[Unit, Returned]]] = {}
         for given, returned in pairs:
-            if returned.fate not in {Fate.OPEN, Fate.REPEATED, Fate.SUPERSEDED, Fate.UNKNOWN}:
+            if returned.fate not in NOTHING_DONE:
                 by_catalog.setdefault(self._catalog_of(returned), {})[returned.key] = (given, returned)
         for catalog_id, changes in by_catalog.items():
             self._save_catalog(catalog_id, changes)

@@ -26,6 +26,7 @@ from l10n.record_json import text_problem
 from l10n.records import Change, Record, SourceUnit, is_below, is_pinned, unit_path, with_changes
 from l10n.roles import own_state
 from l10n.schema import FieldKind
+from l10n.standing import with_put_back
 from l10n.store import Signature, settle_clock
 from l10n.sync import Case, Decision, Sides, decide
 from l10n.unchanged import changes_elsewhere, check_keys, find_earlier_source, is_marked, marks_left
@@ -359,8 +360,9 @@ class _Run:
 
         They are written first: once the catalogs have the new keys, nothing says any more what was renamed.
         """
-        batches = self.project.load_batches() if self.held.moves else {}
-        followed = {key: batch.followed(self.held.renames(batch.locale)) for key, batch in batches.items()}
+        batches = self.project.load_batches()
+        renamed = {key: batch.followed(self.held.renames(batch.locale)) for key, batch in batches.items()}
+        followed = with_put_back(self.project, renamed)
         return {self.project.batch_path(key): batch for key, batch in followed.items() if batch is not batches[key]}
 
     def _place_findings(self, files: Mapping[str, bytes]) -> None:

@@ -31,6 +31,10 @@ class Fate(StrEnum):
     """It came back before."""
     SUPERSEDED = "superseded"
     """It came back before and was in the record, which has another text since, or none."""
+    WAITING = "waiting"
+    """It came back before, and waits for its source or its unit, which is still not as it was."""
+    REPLACED = "replaced"
+    """It was in the record until another text of its unit came, in a later file of the same call."""
     OPEN = "open"
     """Not translated yet."""
     DRAFT = "draft"
@@ -69,7 +73,9 @@ _FATES = {
 """What a case of the table says of a returned text; all others: its source has moved."""
 STILL_OUT = frozenset({Fate.OPEN, Fate.DRAFT, Fate.ALTERED, Fate.COPY, Fate.REFUSED})
 """The fates of texts that the translator has to mend or finish, so that the same text may come back otherwise."""
-_BACK = frozenset(Fate) - STILL_OUT - {Fate.REPEATED, Fate.SUPERSEDED, Fate.UNKNOWN}
+NOTHING_DONE = frozenset({Fate.OPEN, Fate.REPEATED, Fate.SUPERSEDED, Fate.WAITING, Fate.UNKNOWN})
+"""The fates of texts that go nowhere."""
+_BACK = frozenset(Fate) - STILL_OUT - NOTHING_DONE
 _WAITING = frozenset({Fate.STALE, Fate.GONE})
 """The fates of texts that are good as soon as the source that was handed out, and its unit, are there again."""
 
@@ -102,6 +108,11 @@ class Returned(Struct, frozen=True, kw_only=True):
         return base.with_back(self.text, is_held=is_held, is_waiting=self.fate in _WAITING)
 
 
+def can_take(unit: SourceUnit, locale: Locale) -> bool:
+    """Tell whether a unit is to have a translation in a locale."""
+    return not unit.is_free and unit.cell(locale) not in {State.SOURCE, State.EXCLUDED}
+
+
 def take_back(base: Base | None, entry: Unit, unit: SourceUnit | None, locale: Locale, today: str) -> Returned:
     """Return what becomes of an entry of a batch's file; `base` is what its unit was when handed out, `unit` is it now.
 
@@ -115,11 +126,13 @@ def take_back(base: Base | None, entry: Unit, unit: SourceUnit | None, locale: L
     if base is None:
         return Returned(key=key, fate=Fate.UNKNOWN, text=text)
     returned, is_lost = Returned(key=key, fate=Fate.GONE, text=text), False
-    if unit is not None and unit.cell(locale) not in {State.SOURCE, State.EXCLUDED}:
+    if unit is not None and can_take(unit, locale):
         is_lost = base.is_last(text) and _is_as_handed_out(base, text, unit, locale)
         returned = _decided(replace(base, back=()) if is_lost else base, entry, unit, locale, today)
     if not base.has_back(text) or _is_wanted_again(base, returned, is_lost=is_lost):
         return returned
+    if returned.fate in _WAITING and base.waits_for(text):
+        return replace(returned, fate=Fate.WAITING)
     held = (unit.texts.get(locale) if unit else None) or ""
     is_there = not base.was_held(text) or base.has_since(text, held)
     return Returned(key=key, fate=Fate.REPEATED if is_there else Fate.SUPERSEDED, text=text, held=held)

@@ -21,11 +21,14 @@ PRIVATE = ".l10n"
 TEMPORARY = ".l10n-new"
 """The ending of a file that is being written; one that a killed process left is never read.
 
-It is written over the next time, but on Windows, and where several processes wrote one file at once: there all others
-put something of their own between the name and this ending.
+Before it stand a dot and the name of the file that is replaced, and the next process that writes that one removes it.
+Where that is not to be had (see `_open_beside`), a random name stands there. What a killed process left under one of
+those stays until somebody deletes it: to look for such files would take a listing of the folder for each file.
 """
 _IS_LOCKED = os.name != "nt"
 """Whether files are locked while they are written; Windows would not let a file that is open replace another one."""
+_FOLDER_NAMES = {"", os.curdir, os.pardir}
+"""What stands after the last slash of a path that can lead to nothing but a folder."""
 TICK = 0.012
 """Seconds after which a file that changes gets another time stamp, whatever the kernel's clock tick (1 to 10 ms)."""
 
@@ -109,13 +112,14 @@ def check_unchanged(path: Path, signature: Signature | None, name: str) -> None:
         raise ConflictError(message, Place(name))
 
 
-def write_file(path: Path, data: bytes, *, check: Callable[[], None] = lambda: None) -> Signature:
+def write_file(path: Path | str, data: bytes, *, check: Callable[[], None] = lambda: None) -> Signature:
     """Put a whole file in place at once and return its signature; raise StoreError.
 
     At every instant, even if the process is killed, the path holds either the old file or the new one. `check` is
     called at the last moment, and may raise to keep the old one.
 
     A link stays, and the file that it leads to is replaced. What is no file, such as a pipe or a device, is written to.
+    A string that ends as a folder's name does, with a slash, names no file; a Path has lost that slash.
     """
 
     def write(file: FileIO) -> None:
@@ -126,7 +130,7 @@ def write_file(path: Path, data: bytes, *, check: Callable[[], None] = lambda: N
     return _put_in_place(path, write, check)
 
 
-def write_stream(path: Path, parts: Iterable[bytes]) -> Signature:
+def write_stream(path: Path | str, parts: Iterable[bytes]) -> Signature:
     """Put a file of many parts in place at once, as `write_file` does, holding one at a time.
 
     Whatever `parts` raises leaves the old file as it was. Raises StoreError.
@@ -140,7 +144,9 @@ def write_stream(path: Path, parts: Iterable[bytes]) -> Signature:
     return _put_in_place(path, write)
 
 
-def _put_in_place(path: Path, write: Callable[[FileIO], None], check: Callable[[], None] = lambda: None) -> Signature:
+def _put_in_place(
+    path: Path | str, write: Callable[[FileIO], None], check: Callable[[], None] = lambda: None
+) -> Signature:
     try:
         place, status = _find_place(str(path))
         if status is None or stat.S_ISREG(status.st_mode):
@@ -150,7 +156,7 @@ def _put_in_place(path: Path, write: Callable[[FileIO], None], check: Callable[[
             write(file)
             return signature_of(os.fstat(file.fileno()))
     except OSError as error:
-        raise error if isinstance(error, L10nError) else _store_error(error, path, "write") from None
+        raise error if isinstance(error, L10nError) else _store_error(error, str(path) or os.curdir, "write") from None
 
 
 def _find_place(path: str) -> tuple[str, os.stat_result | None]:
@@ -161,7 +167,7 @@ def _find_place(path: str) -> tuple[str, os.stat_result | None]:
         status = _find_status(os.stat, path)
         if status is None or stat.S_ISREG(status.st_mode):
             place = os.path.realpath(path)
-    if status and stat.S_ISDIR(status.st_mode):
+    if (status and stat.S_ISDIR(status.st_mode)) or os.path.basename(path) in _FOLDER_NAMES:  # noqa: PTH119 (of a string)
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     return place, status
 
@@ -198,48 +204,72 @@ def _replace(
 
 
 def _open_new(path: str) -> tuple[FileIO, str]:
-    """Open the file that is to replace another one, in whose folder it stands, and return its path, too.
-
-    It is locked until it is in its place. Where another process has it, or may have, this one gets one of its own.
-    """
+    """Open the file that is to replace another one, in whose folder it stands, and return its path, too."""
     folder, name = os.path.split(path)
-    start = os.path.join(folder, f".{name}")  # noqa: PTH118 (of a string)
-    temporary = f"{start}{TEMPORARY}"
-    if _IS_LOCKED:
-        try:
-            file = _open_kept(temporary)
-        except FileNotFoundError:
-            Path(folder).mkdir(parents=True, exist_ok=True)
-            file = _open_kept(temporary)
-        if _hold(file, temporary):
-            return file, temporary
-        file.close()
-    own = f"{start}.{os.urandom(6).hex()}{TEMPORARY}"
-    Path(folder).mkdir(parents=True, exist_ok=True)
-    return open(own, "xb", buffering=0), own  # noqa: PTH123 (the caller closes it)
-
-
-def _open_kept(path: str) -> FileIO:
-    """Open a file to write it, with what is in it: another process may be at it."""
-
-    def keep(name: str, flags: int) -> int:
-        return os.open(name, flags & ~os.O_TRUNC, 0o666)
-
-    return open(path, "wb", buffering=0, opener=keep)
-
-
-def _hold(file: FileIO, path: str) -> bool:
-    """Lock and empty a file; tell whether it was free, and is still the one at this path."""
-    if not _try_lock(file.fileno()):
-        return False
-    status = os.fstat(file.fileno())
     try:
-        is_there = os.path.samestat(status, os.stat(path))  # noqa: PTH116 (of a string)
+        return _open_beside(folder, name)
+    except FileNotFoundError:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        return _open_beside(folder, name)
+
+
+def _open_beside(folder: str, name: str) -> tuple[FileIO, str]:
+    """Open a new file in a folder, under the name that all processes would give it or, if need be, a random one.
+
+    The first is locked until it is in its place. It cannot be had where another process has it, where something stands
+    that is no file or another user's, or where the name gets too long. Whatever else is wrong the second one tells.
+    """
+    if _IS_LOCKED:
+        shared = os.path.join(folder, f".{name}{TEMPORARY}")  # noqa: PTH118 (of a string)
+        if file := _open_shared(shared):
+            return file, shared
+    own = os.path.join(folder, f".{os.urandom(6).hex()}{TEMPORARY}")  # noqa: PTH118 (of a string)
+    return _make(own), own
+
+
+def _open_shared(path: str) -> FileIO | None:
+    """Make and lock a file that other processes may want, too; return None if it cannot be had."""
+    try:
+        try:
+            file = _make(path)
+        except FileExistsError:
+            _remove_left(path)
+            file = _make(path)
+    except OSError:
+        return None
+    if _try_hold(file.fileno(), path):
+        return file
+    file.close()
+    return None
+
+
+def _make(path: str) -> FileIO:
+    """Make a file where nothing stands, not even a link, and open it."""
+
+    def make(name: str, flags: int) -> int:
+        return os.open(name, flags | os.O_EXCL, 0o666)
+
+    return open(path, "wb", buffering=0, opener=make)
+
+
+def _remove_left(path: str) -> None:
+    """Remove the file that a killed process left, but nothing that is held, or is no file; raise OSError."""
+    if not stat.S_ISREG(os.lstat(path).st_mode):
+        return
+    descriptor = os.open(path, os.O_WRONLY | os.O_NOFOLLOW | os.O_NONBLOCK)  # some drives lock only what may be written
+    try:
+        if _try_hold(descriptor, path):
+            os.unlink(path)  # noqa: PTH108 (of a string)
+    finally:
+        os.close(descriptor)
+
+
+def _try_hold(descriptor: int, path: str) -> bool:
+    """Lock an open file; tell whether it was free, and is still the one at this path."""
+    try:
+        return _try_lock(descriptor) and os.path.samestat(os.fstat(descriptor), os.lstat(path))
     except FileNotFoundError:
         return False
-    if is_there and status.st_size:
-        file.truncate()
-    return is_there
 
 
 def make_folder(path: Path) -> None:
@@ -313,7 +343,7 @@ def lock(root: Path, *, patience: float = 60.0) -> Iterator[None]:
         path.parent.mkdir(exist_ok=True)
         file = path.open("a+b")
     except OSError as error:
-        raise _store_error(error, path, "write") from None
+        raise _store_error(error, str(path) or os.curdir, "write") from None
     with file:
         deadline = time.monotonic() + patience
         while not _try_lock(file.fileno()):

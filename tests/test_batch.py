@@ -99,6 +99,42 @@ def test_of_two_units_with_one_key_the_one_that_moved_there_has_it():
     assert moved.followed({"event/a/title": "event/c/title"}).out == {"event/a/title", "event/c/title"}
 
 
+A, B, C, D = (f"event/{name}/title" for name in "abcd")
+
+
+@pytest.mark.parametrize(
+    ("renames", "wanted", "expected"),
+    [
+        ({A: C}, {A}, {A: A}),
+        ({A: C}, {C}, {C: A}),
+        ({A: C}, {A, C}, {C: A}),
+        ({A: C}, set(), {C: A}),
+        ({A: B, B: C}, {A, B}, {A: A, B: B}),
+        ({A: B, B: C}, {B}, {B: A, C: B}),
+        ({A: B, B: C}, {B, C}, {B: A, C: B}),
+        ({A: B, B: A}, {A, B}, {A: B, B: A}),
+        ({A: B, B: A}, {A}, {A: B, B: A}),
+        ({A: C, B: D}, {A, D}, {A: A, D: B}),
+    ],
+    ids=[
+        "put back",
+        "as it was",
+        "another there",
+        "gone",
+        "a chain",
+        "its end gone",
+        "whole",
+        "swap",
+        "half",
+        "one of",
+    ],
+)
+def test_a_rename_that_is_put_back(renames, wanted, expected):
+    batch = replace(BATCH, units={A: BASE, B: BASE}).followed(renames)
+    places = {now: key for now, key in batch.put_back(wanted).places.items() if now in expected}
+    assert places == expected
+
+
 def test_ids_tell_translators_and_units_apart():
     ids = {
         make_batch_id("lv", "2026-11-23", "Anna", {"a": BASE}),

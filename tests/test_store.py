@@ -62,6 +62,83 @@ class TestFiles:
         assert names(tmp_path) == ["a.json"]
         assert sorted(entry.name for entry in tmp_path.iterdir()) == ["a.json"]
 
+    def test_what_a_killed_process_left_gives_nothing_of_itself(self, tmp_path):
+        """Neither its permissions nor another name of it."""
+        (tmp_path / "other").write_bytes(b"precious")
+        (tmp_path / "other").chmod(0o600)
+        (tmp_path / ".a.l10n-new").hardlink_to(tmp_path / "other")
+        write_file(tmp_path / "a", b"new")
+        write_file(tmp_path / "b", b"new")
+        assert (tmp_path / "other").read_bytes() == b"precious"
+        assert (tmp_path / "a").stat().st_mode == (tmp_path / "b").stat().st_mode
+        assert sorted(entry.name for entry in tmp_path.iterdir()) == ["a", "b", "other"]
+
+    @both_writers
+    @pytest.mark.parametrize("target", ["victim", "nothing", "folder", "a"])
+    def test_a_link_in_the_way_is_neither_followed_nor_touched(self, tmp_path, write, target):
+        (tmp_path / "victim").write_bytes(b"precious")
+        (tmp_path / "folder").mkdir()
+        (tmp_path / ".a.l10n-new").symlink_to(target)
+        write(tmp_path / "a", b"new")
+        assert (tmp_path / "victim").read_bytes() == b"precious"
+        assert ((tmp_path / "a").read_bytes(), (tmp_path / "a").is_symlink()) == (b"new", False)
+        assert (tmp_path / ".a.l10n-new").readlink() == Path(target)
+        assert sorted(entry.name for entry in tmp_path.iterdir()) == [".a.l10n-new", "a", "folder", "victim"]
+
+    @both_writers
+    @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="a named pipe is needed")
+    def test_a_pipe_in_the_way_does_not_hold_up(self, tmp_path, write):
+        os.mkfifo(tmp_path / ".a.l10n-new")
+        thread = threading.Thread(target=write, args=(tmp_path / "a", b"new"), daemon=True)
+        thread.start()
+        thread.join(10)
+        assert (tmp_path / "a").read_bytes() == b"new"
+        assert (tmp_path / ".a.l10n-new").is_fifo()
+
+    @both_writers
+    def test_a_folder_in_the_way_stays(self, tmp_path, write):
+        (tmp_path / ".a.l10n-new").mkdir()
+        write(tmp_path / "a", b"new")
+        assert (tmp_path / "a").read_bytes() == b"new"
+        assert sorted(entry.name for entry in tmp_path.iterdir()) == [".a.l10n-new", "a"]
+
+    @pytest.mark.parametrize(
+        ("folder_mode", "mode", "left"),
+        [(0o777, 0o666, []), (0o777, 0o444, [".a.l10n-new"]), (0o1777, 0o666, [".a.l10n-new"])],
+        ids=["anybody's", "readable", "anybody's in a sticky folder"],
+    )
+    def test_what_another_user_left_is_no_obstacle(self, tmp_path, monkeypatch, folder_mode, mode, left):
+        """Only root can be two users; for anybody else it is the user's own file, which may always be removed."""
+        is_root = os.geteuid() == 0
+        user = 65534 if is_root else os.geteuid()
+        folder = tmp_path / "shared"
+        folder.mkdir()
+        folder.chmod(folder_mode)
+        (folder / ".a.l10n-new").write_bytes(b"half")
+        (folder / ".a.l10n-new").chmod(mode)
+        monkeypatch.chdir(folder)  # the folders above are nobody else's to enter
+        process = os.fork()
+        if process == 0:
+            status = 1
+            try:
+                os.setuid(user)
+                write_file(Path("a"), b"whole")
+                status = 0
+            finally:
+                os._exit(status)
+        assert os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]) == 0
+        assert ((folder / "a").read_bytes(), (folder / "a").stat().st_uid) == (b"whole", user)
+        left = left if is_root or mode == 0o444 else []
+        assert sorted(entry.name for entry in folder.iterdir()) == [*left, "a"]
+
+    @both_writers
+    @pytest.mark.parametrize("name", ["x" * 250, "x" * 255, "ā" * 127], ids=["250", "255", "of two bytes each"])
+    def test_a_name_may_be_as_long_as_the_system_lets_it(self, tmp_path, write, name):
+        write(tmp_path / "new" / name, b"1")
+        write(tmp_path / "new" / name, b"22")
+        assert (tmp_path / "new" / name).read_bytes() == b"22"
+        assert [entry.name for entry in (tmp_path / "new").iterdir()] == [name]
+
     @both_writers
     def test_a_link_stays_and_leads_to_what_was_written(self, tmp_path, write):
         real = tmp_path / "elsewhere" / "real"
@@ -175,6 +252,17 @@ class TestFiles:
         monkeypatch.chdir(tmp_path)
         with pytest.raises(StoreError, match=r"cannot write it \(is a directory\)"):
             write(Path(name), b"x")
+
+    @pytest.mark.parametrize("end", ["/", "/.", "/.."])
+    @pytest.mark.parametrize("name", ["nothing", "folder"])
+    def test_a_name_that_ends_as_a_folder_s_is_no_file_s(self, tmp_path, name, end):
+        (tmp_path / "folder").mkdir()
+        path = f"{tmp_path / name}{end}"
+        for write in (lambda: write_file(path, b"x"), lambda: write_stream(path, [b"x"])):
+            with pytest.raises(StoreError) as caught:
+                write()
+            assert str(caught.value) == f"{path}: cannot write it (is a directory)"
+        assert [entry.name for entry in tmp_path.rglob("*")] == ["folder"]
 
     def test_folders(self, tmp_path):
         make_folder(tmp_path / "a" / "b")

@@ -21,6 +21,7 @@ from l10n.errors import ConfigError
 from l10n.handout import close_batch, find_batch, hand_out
 from l10n.intake import take_in
 from l10n.project import open_project
+from l10n.standing import load_standing
 from l10n.words import mark, tr
 
 WORDS = 1000
@@ -116,7 +117,7 @@ def _take_in(args: argparse.Namespace) -> int:
 def _list(args: argparse.Namespace) -> int:
     from l10n.reports.batch import format_batches, format_batches_json
 
-    batches = open_project(args.directory).load_batches().values()
+    batches = load_standing(open_project(args.directory)).values()
     shown = [batch for batch in batches if args.all or batch.is_open]
     if args.format == "json":
         sys.stdout.write(format_batches_json(shown))

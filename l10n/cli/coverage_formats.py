@@ -8,7 +8,6 @@ from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import chain, zip_longest
-from pathlib import Path
 from typing import Any
 
 from l10n.coverage import Axis, Coverage
@@ -212,7 +211,7 @@ def print_parts(parts: Iterable[str], args: argparse.Namespace) -> None:
     """
     if args.output is not None:
         start = (BOM_UTF8,) if args.format == "csv" else ()
-        write_stream(Path(args.output), chain(start, (part.encode() for part in parts)))
+        write_stream(args.output, chain(start, (part.encode() for part in parts)))
         if not args.quiet:
             print(tr("{path}: written", path=args.output))
     elif args.format in WRITTEN:

@@ -223,7 +223,7 @@ def _write(project: Project, target: tuple[Format, str], stream: Stream, options
         sys.stdout.buffer.flush()
     else:
         _check_outside(Path(path), project)
-        write_stream(Path(path), parts)
+        write_stream(path, parts)
 
 
 def _check_outside(path: Path, project: Project) -> None:

@@ -12,7 +12,7 @@ from l10n.errors import ConfigError, Place
 from l10n.git import ATTRIBUTES, install_driver, is_repository, with_attributes
 from l10n.locales import canonical_locale
 from l10n.project import CONFIG, LOCALES, RECORDS, open_project
-from l10n.store import PRIVATE, find_signature, make_folder, read_file, write_file
+from l10n.store import PRIVATE, TEMPORARY, find_signature, make_folder, read_file, write_file
 from l10n.words import tr
 
 _TYPES = """
@@ -158,11 +158,12 @@ def _locales(text: str) -> list[str]:
 
 
 def _ignore_private(root: Path) -> bool:
-    """Keep the lock and the index out of git; tell whether that was new."""
+    """Keep the lock, the index and half-written files out of git; tell whether that was new."""
     path = root / ".gitignore"
-    lines = b"" if find_signature(path) is None else read_file(path)[0]
-    entry = f"{PRIVATE}/".encode()
-    is_new = entry not in lines.split(b"\n")
-    if is_new:
-        write_file(path, lines + (b"" if not lines or lines.endswith(b"\n") else b"\n") + entry + b"\n")
-    return is_new
+    before = b"" if find_signature(path) is None else read_file(path)[0]
+    lines = before.split(b"\n")
+    missing = [entry for entry in (f"{PRIVATE}/".encode(), f".*{TEMPORARY}".encode()) if entry not in lines]
+    if missing:
+        start = before if not before or before.endswith(b"\n") else before + b"\n"
+        write_file(path, start + b"".join(entry + b"\n" for entry in missing))
+    return bool(missing)

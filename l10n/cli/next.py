@@ -19,6 +19,7 @@ from l10n.locales import Locale
 from l10n.model import UnitKey
 from l10n.project import Project, open_project
 from l10n.readers import parse_readers
+from l10n.standing import load_standing
 from l10n.store import read_file
 from l10n.words import mark, tr
 from l10n.work_queue import LIMIT, Wish
@@ -72,7 +73,7 @@ def run(args: argparse.Namespace) -> int:
     """Print the best tasks."""
     project = open_project(args.directory)
     wish = read_wish(args, project, by_unit=args.by == "unit", limit=args.limit)
-    taken: frozenset[UnitKey] = frozenset() if args.again else units_out(project.load_batches().values(), wish.locale)
+    taken: frozenset[UnitKey] = frozenset() if args.again else units_out(load_standing(project).values(), wish.locale)
     from l10n.reports.next import format_queue, format_queue_json
 
     ranking, watch = read_ranking(args, project), make_watch(quiet=args.quiet)

@@ -16,18 +16,23 @@ from l10n.loop_report import LoopReport
 from l10n.reports.figures import cell_width, pad
 from l10n.reports.next import iter_totals, queue_value
 from l10n.reports.visible import short_text, visible_text, writable_text
-from l10n.returned import IN_RECORD, Fate
-from l10n.words import markn, markp, number, tr, trn, trp
+from l10n.returned import IN_RECORD, Fate, Returned
+from l10n.words import mark, markn, markp, number, tr, trn, trp
 
 _FATES = {
     Fate.TAKEN: markn("translation to records", "translations to records"),
     Fate.CONFIRMED: markn("translation confirmed", "translations confirmed"),
     Fate.AGREED: markn("as the record has it, or older", "as the records have them, or older"),
-    Fate.REPEATED: markn("taken in before", "taken in before"),
+    Fate.REPEATED: markn("came back before", "came back before"),
     Fate.SUPERSEDED: markn(
         "taken in before; the record has another text since, or none",
         "taken in before; the records have other texts since, or none",
     ),
+    Fate.WAITING: markn(
+        "came back before; its source or unit is still not as it was",
+        "came back before; their sources or units are still not as they were",
+    ),
+    Fate.REPLACED: markn("replaced by another text in a later file", "replaced by other texts in later files"),
     Fate.OPEN: markn("not translated yet", "not translated yet"),
     Fate.DRAFT: markn("marked fuzzy: kept so, and still out", "marked fuzzy: kept so, and still out"),
     Fate.STALE: markn(
@@ -58,6 +63,22 @@ _FATES = {
         "not in this batch: not taken, they stand in the file alone",
     ),
 }
+_LATE_DRAFT = markn(
+    "marked fuzzy: kept in the catalog, and no longer out", "marked fuzzy: kept in the catalogs, and no longer out"
+)
+"""A draft of a unit that is back, or whose batch is closed."""
+_NAMED = frozenset({Fate.SUPERSEDED, Fate.WAITING, Fate.REPLACED})
+"""The fates of texts that somebody may want to look at."""
+_FLAWED = mark("Next: mend in the records what went there and is named above; `l10n validate` finds it, too.")
+_REMEDIES = (
+    ({Fate.ALTERED, Fate.COPY, Fate.REFUSED}, mark("Next: mend in the file what is kept fuzzy, and take it in again.")),
+    (
+        {Fate.GONE},
+        mark("Next: if what is no longer wanted should be, put it back in the records, and take the file in again."),
+    ),
+    ({Fate.UNKNOWN}, mark("Next: move what was not taken to the file of its batch, or type it in the record.")),
+)
+"""What somebody has to do about texts of some fates."""
 _HEADINGS = (
     markp("column", "Batch"),
     markp("column", "Locale"),
@@ -156,26 +177,40 @@ def format_intakes(
     """Yield the lines that say what became of what came back, in an encoding, and what is left to do."""
     for intake in intakes:
         yield f"{visible_text(intake.file)}: {intake.batch.id}"
-        for fate, count in _count_fates(intake).items():
-            yield f"{number(count):>7} {trn(*_FATES[fate], count)}"
-            yield from _iter_named(intake, fate, width, encoding)
+        for words, texts in _iter_counted(intake):
+            yield f"{number(len(texts)):>7} {trn(*words, len(texts))}"
+            yield from _iter_named(texts, width, encoding)
         left = len(intake.batch.out)
         if left:
             yield tr("{units} of {batch} still out", units=trn("{n} unit", "{n} units", left), batch=intake.batch.id)
-    returned = (returned for intake in intakes for returned in intake.returned)
-    is_flawed = any(text.fate in IN_RECORD and text.message for text in returned)
-    if is_flawed:
-        yield tr("Next: mend in the records what is named above; `l10n validate` finds it, too.")
+    remedies = list(_iter_remedies([text for intake in intakes for text in intake.returned]))
     if report.needs_person:
-        yield tr("Next: `l10n resolve`, or mend the entries named above.")
-    elif not is_flawed:
-        yield tr("Next: `l10n coverage` shows what is missing; commit records/, locales/ and batches/ together.")
+        remedies.append(tr("Next: `l10n resolve`, or mend the entries named above."))
+    done = tr("Next: `l10n coverage` shows what is missing; commit records/, locales/ and batches/ together.")
+    yield from remedies or [done]
 
 
-def _iter_named(intake: Intake, fate: Fate, width: int, encoding: str) -> Iterator[str]:
-    """Yield the lines that name those of a fate which somebody has to look at, or may want to."""
-    of_fate = (returned for returned in intake.returned if returned.fate is fate)
-    found = [returned for returned in of_fate if returned.needs_person or fate is Fate.SUPERSEDED]
+def _iter_counted(intake: Intake) -> Iterator[tuple[tuple[str, str], list[Returned]]]:
+    """Yield (words, texts) of what became of them, in the order of the fates."""
+    out = intake.batch.out
+    found: dict[tuple[str, str], list[Returned]] = {}
+    for returned in intake.returned:
+        is_late = returned.fate is Fate.DRAFT and returned.key not in out
+        found.setdefault(_LATE_DRAFT if is_late else _FATES[returned.fate], []).append(returned)
+    yield from ((words, found[words]) for words in (*_FATES.values(), _LATE_DRAFT) if words in found)
+
+
+def _iter_remedies(texts: Sequence[Returned]) -> Iterator[str]:
+    """Yield what somebody has to do about texts that came back; the sync's report speaks of conflicts."""
+    if any(text.fate in IN_RECORD and text.needs_person for text in texts):
+        yield tr(_FLAWED)
+    found = {text.fate for text in texts}
+    yield from (tr(words) for fates, words in _REMEDIES if fates & found)
+
+
+def _iter_named(texts: Iterable[Returned], width: int, encoding: str) -> Iterator[str]:
+    """Yield the lines that name those of some texts which somebody has to look at, or may want to."""
+    found = [returned for returned in texts if returned.needs_person or returned.fate in _NAMED]
     for returned in found[:_SHOWN]:
         message = f" ({returned.message})" if returned.message else ""
         key = visible_text(returned.key)

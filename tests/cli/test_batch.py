@@ -1,14 +1,16 @@
 """`l10n batch`: what people and programs are told, and the exit status."""
 
 import json
+from pathlib import Path
 
 import pytest
 
 from l10n.cli import main
+from l10n.returned import Fate
 from tests.batches import work
 from tests.collection import CONFIG, make_collection
 
-TITLE = "event/terror/title"
+TITLE, CAPTION = "event/terror/title", "event/terror/images/i1/caption"
 
 
 @pytest.fixture
@@ -93,7 +95,7 @@ def test_in_names_what_validate_reports(run, collection, handed, tmp_path, capsy
     assert any(line.startswith(f"        {TITLE} (found 34 characters, expected at most 20)") for line in lines)
     assert any(line.startswith("        person/trotsky/name (found the invisible character U+001B") for line in lines)
     assert not any("\x1b" in line for line in lines)
-    assert lines[-1] == "Next: mend in the records what is named above; `l10n validate` finds it, too."
+    assert lines[-1] == "Next: mend in the records what went there and is named above; `l10n validate` finds it, too."
     assert main(["-C", str(collection.root), "validate"]) == 1
     found = capsys.readouterr().out
     assert "U+001B" in found
@@ -109,6 +111,85 @@ def test_in_names_what_the_record_has_no_longer(run, collection, handed, tmp_pat
     assert lines[1:3] == [
         "      1 taken in before; the record has another text since, or none",
         f"        {TITLE}: Sarkanais terors",
+    ]
+
+
+FLAWED = "Next: mend in the records what went there and is named above; `l10n validate` finds it, too."
+MEND = "Next: mend in the file what is kept fuzzy, and take it in again."
+WANTED = "Next: if what is no longer wanted should be, put it back in the records, and take the file in again."
+MOVE = "Next: move what was not taken to the file of its batch, or type it in the record."
+NAME = "person/trotsky/name"
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        ({TITLE: "Divas\nrindas"}, [MEND]),
+        ({TITLE: "The Red Terror"}, [MEND]),
+        ({TITLE: {"source": "The Green Terror", "targets": ("Zaļais terors",)}}, [MEND]),
+        ({NAME: "Ļevs Trockis"}, [WANTED]),
+        ({TITLE: {"key": "event/other/title", "targets": ("Svešs",)}}, [MOVE]),
+        ({TITLE: "Divas\nrindas", CAPTION: "Plakāts\x1b[31m", NAME: "Ļevs Trockis"}, [FLAWED, MEND, WANTED]),
+    ],
+    ids=["refused", "copy", "altered", "gone", "unknown", "several"],
+)
+def test_in_says_what_somebody_has_to_do(run, collection, handed, texts, expected):
+    path = Path(handed[1])
+    work(path, texts)
+    if NAME in texts:
+        (collection.root / "records/person/trotsky.json").unlink()
+    lines = run("in", str(path), expect=1).splitlines()
+    assert [line for line in lines if line.startswith("Next:")] == expected
+
+
+def test_in_says_of_a_draft_of_what_is_back_that_it_is_not_out(run, handed, tmp_path):
+    _, path = handed
+    draft, final = tmp_path / "draft.po", tmp_path / "final.po"
+    for copy in (draft, final):
+        copy.write_bytes((tmp_path / path).read_bytes())
+    work(draft, {TITLE: {"targets": ("Sark…",), "fuzzy": True}})
+    work(final, {TITLE: "Sarkanais terors"})
+    assert "      1 marked fuzzy: kept so, and still out" in run("in", str(draft)).splitlines()
+    run("in", str(final))
+    printed = run("in", str(draft)).splitlines()
+    assert "      1 marked fuzzy: kept in the catalog, and no longer out" in printed
+    assert not any("still out" in line and "marked" in line for line in printed)
+
+
+def test_in_names_what_a_later_file_replaced(run, handed, tmp_path):
+    _, path = handed
+    later = tmp_path / "later.po"
+    later.write_bytes((tmp_path / path).read_bytes())
+    work(tmp_path / path, {TITLE: "Esimene"})
+    work(later, {TITLE: "Parem"})
+    lines = run("in", path, str(later)).splitlines()
+    assert lines[1:3] == ["      1 replaced by another text in a later file", f"        {TITLE}: Esimene"]
+    assert [line for line in lines if "to records" in line] == ["      1 translation to records"]
+
+
+def test_the_schema_knows_every_fate():
+    schema = json.loads((Path(__file__).parents[2] / "docs/batch.schema.json").read_text(encoding="utf-8"))
+    file = next(part for part in _iter_parts(schema) if "returned" in part and "counts" in part)
+    assert file["counts"]["propertyNames"]["enum"] == list(Fate)
+    fates = file["returned"]["items"]["properties"]["fate"]["enum"]
+    assert fates == [fate for fate in Fate if fate is not Fate.OPEN]
+
+
+def _iter_parts(value):
+    if isinstance(value, dict):
+        yield value
+    for part in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from _iter_parts(part)
+
+
+def test_in_names_what_waits_for_its_unit(run, collection, handed, tmp_path):
+    _, path = handed
+    work(tmp_path / path, {NAME: "Ļevs Trockis"})
+    (collection.root / "records/person/trotsky.json").unlink()
+    run("in", path, expect=1)
+    assert run("in", path).splitlines()[1:3] == [
+        "      1 came back before; its source or unit is still not as it was",
+        f"        {NAME}: Ļevs Trockis",
     ]
 
 

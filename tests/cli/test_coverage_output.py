@@ -40,7 +40,7 @@ def test_a_hyphen_is_standard_output(filled, form):
     assert "-" not in filled.files()
 
 
-@pytest.mark.parametrize("place", ["", ".", "records"])
+@pytest.mark.parametrize("place", ["", ".", "records", "nofolder/"])
 @pytest.mark.parametrize("command", [("coverage", "-o"), ("export", "jsonl")], ids=["coverage", "export"])
 def test_a_folder_is_no_file_to_write(filled, command, place):
     before = filled.files()

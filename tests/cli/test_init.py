@@ -13,7 +13,7 @@ def test_an_empty_folder(folder):
     assert sorted(folder.files()) == [".gitattributes", ".gitignore", "l10n.toml"]
     assert (folder.path / "records").is_dir()
     assert (folder.path / "locales").is_dir()
-    assert folder.read(".gitignore") == ".l10n/\n"
+    assert folder.read(".gitignore") == ".l10n/\n.*.l10n-new\n"
     config = tomllib.loads(folder.read("l10n.toml"))
     assert list(config["types"]) == ["event", "person", "place"]
     assert config["name"] == folder.path.name
@@ -36,11 +36,12 @@ def test_locales_name_and_folder(folder):
 @pytest.mark.parametrize(
     ("before", "after"),
     [
-        ("*.pyc\n", "*.pyc\n.l10n/\n"),
-        ("*.pyc", "*.pyc\n.l10n/\n"),
-        ("", ".l10n/\n"),
-        (".l10n/\n*.pyc\n", ".l10n/\n*.pyc\n"),
-        ("# .l10n/\n", "# .l10n/\n.l10n/\n"),
+        ("*.pyc\n", "*.pyc\n.l10n/\n.*.l10n-new\n"),
+        ("*.pyc", "*.pyc\n.l10n/\n.*.l10n-new\n"),
+        ("", ".l10n/\n.*.l10n-new\n"),
+        (".l10n/\n*.pyc\n", ".l10n/\n*.pyc\n.*.l10n-new\n"),
+        (".*.l10n-new\n.l10n/", ".*.l10n-new\n.l10n/"),
+        ("# .l10n/\n", "# .l10n/\n.l10n/\n.*.l10n-new\n"),
     ],
 )
 def test_a_folder_with_a_gitignore(folder, before, after):

@@ -141,11 +141,17 @@ def test_a_broken_driver_loses_nothing_either(repository):
 
 def test_what_l10n_keeps_for_itself_stays_out_of_the_repository(repository):
     assert repository.l10n("init", "--git")
-    assert (repository.root / ".gitignore").read_text() == ".l10n/\n"
+    for name in (".l10n/lock", "locales/ru/.a.po.l10n-new", "records/.0123456789ab.l10n-new"):
+        (repository.root / name).parent.mkdir(parents=True, exist_ok=True)
+        (repository.root / name).write_bytes(b"x")
+    seen = repository.git("status", "--porcelain", "--untracked-files=all")
+    assert ".gitignore" in seen
+    assert "lock" not in seen
+    assert "l10n-new" not in seen
 
 
 def test_a_clone_needs_one_command(repository, tmp_path_factory):
-    repository.commit({CATALOG: PO.encode(), ".gitignore": b".l10n/\n"})
+    repository.commit({CATALOG: PO.encode(), ".gitignore": b".l10n/\n.*.l10n-new\n"})
     clone = Repository(tmp_path_factory.mktemp("clone"), has_driver=False)
     clone.git("remote", "add", "origin", str(repository.root))
     clone.git("fetch", "-q")

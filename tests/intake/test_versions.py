@@ -48,7 +48,7 @@ class TestVersions:
     def test_a_text_whose_source_is_put_back_is_taken(self, collection, handed):
         collection.edit(TITLE, "en", "The White Terror")
         assert self.brought(collection, handed, "Sarkanais terors") == "stale"
-        assert back(collection, handed)[TITLE] == "repeated"
+        assert back(collection, handed)[TITLE] == "waiting"
         collection.edit(TITLE, "en", "The Red Terror")
         assert back(collection, handed)[TITLE] == "taken"
         assert (collection.held(TITLE, "lv"), collection.entry(TITLE, "lv").fuzzy) == ("Sarkanais terors", False)
@@ -58,7 +58,7 @@ class TestVersions:
         record = collection.record("person/trotsky")
         (collection.root / "records/person/trotsky.json").unlink()
         work(handed, {NAME: "Ļevs Trockis"})
-        assert [back(collection, handed)[NAME] for _ in range(2)] == ["gone", "repeated"]
+        assert [back(collection, handed)[NAME] for _ in range(2)] == ["gone", "waiting"]
         collection.write_record(record)
         assert back(collection, handed)[NAME] == "taken"
         assert collection.held(NAME, "lv") == "Ļevs Trockis"
@@ -83,6 +83,24 @@ class TestVersions:
         before = state(collection)
         assert back(collection, handed)[TITLE] == "repeated"
         assert state(collection) == before
+
+    @pytest.mark.parametrize(
+        ("first", "second", "expected"),
+        [
+            ("Terors", "Sarkanais terors", ["replaced", "taken"]),
+            ("Terors", "Terors", ["taken", "repeated"]),
+            ("Terors", "", ["taken", "open"]),
+            ("Divas\nrindas", "Sarkanais terors", ["refused", "taken"]),
+        ],
+    )
+    def test_two_in_one_call(self, collection, handed, first, second, expected):
+        later = handed.with_name("later.po")
+        work(handed, {TITLE: first})
+        later.write_bytes(handed.read_bytes())
+        work(later, {TITLE: second})
+        intakes, _ = bring(collection, handed, later)
+        assert [text.fate for intake in intakes for text in intake.returned if text.key == TITLE] == expected
+        assert collection.held(TITLE, "lv") == (second or first)
 
 
 class TestRenames:
@@ -129,6 +147,80 @@ class TestRenames:
         collection.edit("event/terror/description/p9", "en", "It began in 1918.")
         assert out(collection, tmp_path, who="Berta") == []
         assert back(collection, handed)["event/terror/description/p9"] == "taken"
+
+    @pytest.mark.parametrize("brings", [1, 2], ids=["first", "again"])
+    @pytest.mark.parametrize("is_known", [True, False], ids=["known", "cloned"])
+    def test_a_rename_that_is_put_back_with_the_catalogs(self, collection, handed, brings, is_known):
+        collection.sync()
+        before = collection.files()
+        batches = batch_files(collection)
+        self.rename(collection, "person/trotsky", "person/trockij")
+        collection.sync()
+        assert batch_files(collection) != batches
+        collection.restore(before)
+        if not is_known:
+            collection.forget()
+        work(handed, {NAME: DONE[NAME]})
+        fates = [back(collection, handed).get(NAME) for _ in range(brings)]
+        assert fates == ["taken", "repeated"][:brings]
+        assert collection.held(NAME, "lv") == DONE[NAME]
+        assert "trockij" not in "".join(data.decode() for data in batch_files(collection).values())
+        assert collection.run("sync", "--quiet") == 0
+
+    @pytest.mark.usefixtures("handed")
+    @pytest.mark.parametrize("command", ["next", "list", "out"])
+    def test_a_unit_whose_rename_is_put_back_is_still_out(self, collection, tmp_path, capsys, command):
+        collection.sync()
+        before = collection.files()
+        self.rename(collection, "person/trotsky", "person/trockij")
+        collection.sync()
+        collection.restore(before)
+        capsys.readouterr()
+        if command == "out":
+            assert out(collection, tmp_path, who="Berta") == []
+        elif command == "next":
+            assert collection.run("next", "--locale", "lv", "--reads", "en", "--no-memory", "--format", "json") == 0
+            assert NAME not in capsys.readouterr().out
+        else:
+            assert collection.run("batch", "list", "--format", "json") == 0
+            assert f'"{NAME}"' in capsys.readouterr().out
+
+    def test_a_rename_after_one_that_is_put_back_is_followed(self, collection, handed):
+        collection.sync()
+        before = collection.files()
+        self.rename(collection, "person/trotsky", "person/trockij")
+        collection.sync()
+        collection.restore(before)
+        collection.sync()
+        self.rename(collection, "person/trotsky", "person/lev")
+        work(handed, {NAME: DONE[NAME]})
+        assert back(collection, handed)["person/lev/name"] == "taken"
+
+    def test_a_batch_that_alone_has_the_rename(self, collection, handed, tmp_path):
+        collection.sync()
+        before = collection.files()
+        self.rename(collection, "person/trotsky", "person/trockij")
+        collection.sync()
+        followed = batch_files(collection)
+        collection.restore(before)
+        collection.sync()
+        for name, data in followed.items():
+            collection.write_bytes(f"batches/{name}", data)
+        assert out(collection, tmp_path, who="Berta") == []
+        work(handed, {NAME: DONE[NAME]})
+        assert back(collection, handed)[NAME] == "taken"
+
+    def test_a_text_that_waited_under_the_other_key_is_taken_once_that_is_put_back(self, collection, handed):
+        collection.sync()
+        before = collection.files()
+        self.rename(collection, "person/trotsky", "person/trockij")
+        collection.sync()
+        (collection.root / "records/person/trockij.json").unlink()
+        work(handed, {NAME: DONE[NAME]})
+        assert [back(collection, handed)["person/trockij/name"] for _ in range(2)] == ["gone", "waiting"]
+        collection.restore(before)
+        assert back(collection, handed)[NAME] == "taken"
+        assert collection.held(NAME, "lv") == DONE[NAME]
 
     def test_a_record_that_goes_back_to_its_name(self, collection, handed):
         before = batch_files(collection)

@@ -166,7 +166,7 @@ class Story:
         intakes, _ = take_in(self.project(), map(str, self.files()))
         assert self.collection.files() | batch_files(self.collection) == before
         fates = {returned.fate for intake in intakes for returned in intake.returned}
-        assert fates <= {Fate.REPEATED, Fate.SUPERSEDED, Fate.OPEN, Fate.DRAFT, Fate.AGREED}
+        assert fates <= {Fate.REPEATED, Fate.SUPERSEDED, Fate.WAITING, Fate.OPEN, Fate.DRAFT, Fate.AGREED}
 
     def close(self) -> None:
         for name in self.project().load_batches():
@@ -203,7 +203,7 @@ class Story:
         """All that came back stands in the collection, at its unit."""
         found = self.texts()
         for returned in (returned for intake in intakes for returned in intake.returned):
-            if returned.fate not in {Fate.OPEN, Fate.REPEATED, Fate.AGREED}:
+            if returned.fate not in {Fate.OPEN, Fate.REPEATED, Fate.REPLACED, Fate.AGREED}:
                 assert returned.text in found[returned.key], f"{returned.text} is {returned.fate}, and nowhere"
 
     def check(self, before: dict[str, set[str]]) -> None:
