@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from l10n.locales import Locale
 from l10n.memory import MemoryEntry, make_entry
+from l10n.offers import Translator
 from l10n.records import Record, iter_units
 from l10n.schema import Schema
 
@@ -16,22 +16,15 @@ class MemorySheet(Struct, frozen=True, array_like=True):
     entries: tuple[MemoryEntry, ...]
 
 
-class MemorySurvey(Struct, frozen=True):
+class MemorySurvey(Translator, frozen=True):
     """What makes the surveyors of texts in one locale, found by those in certain others."""
 
-    locale: Locale
-    reads: tuple[Locale, ...]
     sheet = MemorySheet
 
     @property
     def name(self) -> str:
         """The name of the file for its sheets: there is one per locale."""
         return f"memory-{self.locale}"
-
-    @property
-    def about(self) -> str:
-        """What the sheets depend on besides."""
-        return ",".join(self.reads)
 
     def __call__(self, schema: Schema) -> MemorySurveyor:
         """Return a surveyor."""

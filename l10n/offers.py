@@ -17,6 +17,18 @@ _WHO = ("human", "import", "memory", "machine")
 """Whose translation makes the better source, the best first; what nobody is named for was imported."""
 
 
+class Translator(Struct, frozen=True):
+    """Who translates into a locale, and reads certain others, the best known first."""
+
+    locale: Locale
+    reads: tuple[Locale, ...]
+
+    @property
+    def about(self) -> str:
+        """What sheets that are made for such a translator, one file a locale, depend on besides the locale."""
+        return ",".join(self.reads)
+
+
 class Offer(Struct, frozen=True, kw_only=True):
     """A text to translate from."""
 

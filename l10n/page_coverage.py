@@ -266,8 +266,7 @@ class _Counter:
     def coverage(self) -> PageCoverage:
         """Return what was counted so far; once only."""
         for name, times in self._names.items():
-            sizes = self._labels[name].sizes
-            for cell, size in zip(sizes[::2], sizes[1::2], strict=True):
+            for cell, size in self._labels[name].pairs:
                 self._sums[cell] += size * times
         return PageCoverage(
             collection=self._schema.name,

@@ -61,7 +61,7 @@ def _iter_ranks(
     own, label = row.own.lacking if shown.page else 0, row.label.lacking & ~row.label.unwanted
     if not own and not (label and shown.names):
         return
-    sizes = _count_lacking(zip(row.label.sizes[::2], row.label.sizes[1::2], strict=True), width)
+    sizes = _count_lacking(row.label.pairs, width)
     for column in columns:
         bit = 1 << column
         gain = shown.names * sizes[column] if label & bit else 0

@@ -5,7 +5,7 @@ Page coverage is added up from these alone, so that of a collection that changed
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 
 from msgspec import Struct
 
@@ -29,6 +29,11 @@ class PageFacts(Struct, frozen=True, array_like=True, gc=False):
     """The locale holds one, whether readers of it are served that or not."""
     sizes: tuple[int, ...] = ()
     """Cell, characters, cell, characters…: all that is to be added up; see `Cells`."""
+
+    @property
+    def pairs(self) -> Iterator[tuple[int, int]]:
+        """The sizes as (cell, characters)."""
+        return zip(self.sizes[::2], self.sizes[1::2], strict=True)
 
 
 NOTHING = PageFacts(0, 0, 0, 0)
@@ -132,7 +137,7 @@ class PageSurveyor:
                 label = facts
             else:
                 own = _join(own, facts)
-                for cell, size in zip(facts.sizes[::2], facts.sizes[1::2], strict=True):
+                for cell, size in facts.pairs:
                     sums[cell] += size
         links = tuple(key for _, key in iter_references(record, self._schema))
         self._rows.append(PageRow(record.key, links, own, label))

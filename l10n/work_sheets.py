@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from l10n.locales import Locale
 from l10n.model import State
-from l10n.offers import find_offer
+from l10n.offers import Translator, find_offer
 from l10n.records import Record, SourceUnit, iter_references, iter_units, unit_path
 from l10n.schema import Schema
 from l10n.tally import TO_DO
@@ -65,22 +65,15 @@ class WorkSheet(Struct, frozen=True, array_like=True):
     rows: tuple[WorkRow, ...]
 
 
-class WorkSurvey(Struct, frozen=True):
+class WorkSurvey(Translator, frozen=True):
     """What makes the surveyors of work for one locale, and a translator who reads certain others."""
 
-    locale: Locale
-    reads: tuple[Locale, ...]
     sheet = WorkSheet
 
     @property
     def name(self) -> str:
         """The name of the file for its sheets: there is one per locale."""
         return f"next-{self.locale}"
-
-    @property
-    def about(self) -> str:
-        """What the sheets depend on besides."""
-        return ",".join(self.reads)
 
     def __call__(self, schema: Schema) -> WorkSurveyor:
         """Return a surveyor."""

@@ -103,8 +103,8 @@ class ProjectCounter:
         self._files = project.find_record_files()
         self._found_at = time.time_ns()
         self.is_kept = sum(signature.size for signature in self._files.values()) >= options.worth
-        self._config = digest(project.config.decode())
-        self.version = f"{__version__} {self._config}"
+        self.config = digest(project.config.decode())
+        self.version = f"{__version__} {self.config}"
         self._index = parse_index(self._read(INDEX), CoverageIndex(config=self.version))
         self._known_lines = self._index.lines_by_key()
 
@@ -196,7 +196,7 @@ class ProjectCounter:
 
     def _job(self, root: str, part: Part) -> Job:
         known = self._index.keys_of(part.path) & self._known_keys if part.size else frozenset[bytes]()
-        return Job(root=root, config=self._config, part=part, known=known)
+        return Job(root=root, config=self.config, part=part, known=known)
 
     def _key(self, number: int) -> bytes:
         counted = self._counts[number]

@@ -135,8 +135,8 @@ class Surveys:
             return Survey(self._counter, purpose.sheet, sheets)
 
     def _run(self, purpose: Purpose[_S], parts: Sequence[Part]) -> _Sheets:
-        project, options = self._counter.project, self._counter.options
-        root, config = options.find_root(project), digest(project.config.decode())
+        options, config = self._counter.options, self._counter.config
+        root = options.find_root(self._counter.project)
         jobs = [SurveyJob(root=root, config=config, part=part, purpose=purpose) for part in parts]
         return options.run(survey_part, jobs, _TIMES * sum(part.weight for part in parts))
 

@@ -19,26 +19,14 @@ from l10n.errors import L10nError
 from l10n.project import open_project
 from l10n.text import digest
 from tests import killing
-from tests.parts import LAYOUTS, event, falsify, make_collection, write, write_lines
+from tests.parts import event, falsify, write, write_lines
 from tests.sample import CONFIG
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 ALL = ("type", "field", "record")
 KEPT = Options(workers=1, worth=0)
 """Keep an index even of a small collection."""
 EVERYTHING = Scope(by=ALL)
-
-
-@pytest.fixture(autouse=True)
-def _small_parts(monkeypatch):
-    monkeypatch.setattr(part, "MANY", 5)
-    monkeypatch.setattr(part, "LARGE", 1_000)
-    monkeypatch.setattr(part, "_ONE_IN", 2)
-
-
-@pytest.fixture(params=LAYOUTS)
-def collection(request, tmp_path):
-    return make_collection(tmp_path, request.param)
 
 
 def usual(root):

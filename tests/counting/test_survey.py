@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from l10n.cli import main
 from l10n.config import parse_schema
-from l10n.counting import Options, ProjectCounter, Surveys, part, survey
+from l10n.counting import Options, ProjectCounter, Surveys, survey
 from l10n.counting.index import SheetIndex, format_index
 from l10n.errors import L10nError
 from l10n.handout import Ranking, load_queue
@@ -23,25 +23,13 @@ from l10n.store import find_signature
 from l10n.work_queue import Wish
 from l10n.work_sheets import WorkSheet, WorkSurvey
 from tests import killing
-from tests.parts import LAYOUTS, event, falsify, make_collection, write, write_lines
+from tests.parts import event, falsify, write, write_lines
 from tests.sample import CONFIG
 from tests.sheets import make_sheet
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 KEPT = Options(worth=0)
 """Keep sheets even of a small collection."""
-
-
-@pytest.fixture(autouse=True)
-def _small_parts(monkeypatch):
-    monkeypatch.setattr(part, "MANY", 5)
-    monkeypatch.setattr(part, "LARGE", 1_000)
-    monkeypatch.setattr(part, "_ONE_IN", 2)
-
-
-@pytest.fixture(params=LAYOUTS)
-def collection(request, tmp_path):
-    return make_collection(tmp_path, request.param)
 
 
 def surveyed(root, options=KEPT):
